@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace Callback;
+
+/// <summary>What a use case asks for before it does anything.</summary>
+public enum Permission
+{
+    TakeCalls,
+    ViewOrders,
+    ImportOrders,
+    ViewQueue,
+    EditCampaigns,
+    EditSuppressions,
+    EditCallScripts,
+    ViewOwnLog,
+    ViewLog,
+    ExportLog,
+    RevealPhone,
+    CorrectResult,
+    RequestRelease,
+    ApproveRelease,
+    ViewTasks,
+    ManageUsers,
+    ManageShops,
+    ManageKeys,
+    ViewAudit,
+    ViewHealth,
+}
+
+/// <summary>Which role may do what: the one table, shown on the help page and held against every endpoint by a test.</summary>
+public static class Permissions
+{
+    private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
+    {
+        [Role.Agent] = [Permission.TakeCalls, Permission.ViewOwnLog, Permission.ViewTasks],
+        [Role.Scheduler] =
+        [
+            Permission.ViewOrders, Permission.ImportOrders, Permission.ViewQueue, Permission.EditCampaigns, Permission.EditSuppressions,
+            Permission.EditCallScripts, Permission.RequestRelease,
+        ],
+        [Role.Manager] =
+        [
+            Permission.ViewOrders, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
+            Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks,
+        ],
+        [Role.Admin] = [Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],
+    }.ToFrozenDictionary();
+
+    public static FrozenSet<Permission> Of(Role role) => ByRole[role];
+}
