@@ -38,7 +38,6 @@ create index follow_ups_by_outcome on follow_ups (shop_id, outcome, at desc, att
 create index follow_ups_by_agent on follow_ups (shop_id, agent_id, at desc, attempt_id);
 create index follow_ups_by_campaign on follow_ups (shop_id, campaign_id, at desc, attempt_id);
 create index follow_ups_by_phone on follow_ups (shop_id, phone_hash, at desc);
-create index follow_ups_by_order on follow_ups using gin (order_nos);
 
 create table follow_up_tasks (
     shop_id text not null,
@@ -63,3 +62,22 @@ create index follow_up_tasks_by_attempt on follow_up_tasks (shop_id, attempt_id)
 
 call protect_by_shop('follow_ups');
 call protect_by_shop('follow_up_tasks');
+
+create table exports (
+    shop_id text not null references shops,
+    export_id uuid not null,
+    export_no integer not null generated always as identity unique,
+    actor_id uuid,
+    actor_name text not null,
+    reason text not null,
+    filter jsonb not null,
+    format text not null,
+    row_count integer,
+    sha256 bytea,
+    at timestamptz not null,
+    primary key (shop_id, export_id)
+);
+comment on column exports.export_no is 'the watermark that every exported row carries';
+create index exports_newest on exports (shop_id, at desc, export_id);
+
+call protect_by_shop('exports');
