@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Callback.Web.Verbs;
+
+return await VerbList.RunAsync(args);

@@ -1,0 +1,42 @@
+using Callback.Database;
+using Callback.Database.PersonalData;
+using Callback.Web.Hosting;
+
+namespace Callback.Web;
+
+/// <summary>Puts the slices together: one line each.</summary>
+internal static class Composition
+{
+    /// <summary>The services of screens, API and verbs alike; nothing in it knows of HTTP.</summary>
+    public static IServiceCollection AddCallback(this IServiceCollection services, Ground ground)
+    {
+        services.AddGround(ground);
+        return services;
+    }
+
+    /// <summary>What only <c>serve</c> needs: pages, sign-in, jobs.</summary>
+    public static IServiceCollection AddCallbackWeb(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        return services;
+    }
+
+    private static void AddGround(this IServiceCollection services, Ground ground)
+    {
+        services.AddSingleton(ground.Surroundings);
+        services.AddSingleton(ground.Source);
+        services.AddSingleton(ground.Keyring);
+        services.AddSingleton(ground.Time);
+        services.AddSingleton<Db>();
+        services.AddSingleton<PersonalDataVault>();
+        services.AddSections(ground.Settings);
+    }
+
+    /// <summary>Every section of the settings is a service of its own type, so that a slice asks for its options and for nothing else.</summary>
+    private static void AddSections(this IServiceCollection services, Settings.CallbackSettings settings)
+    {
+        services.AddSingleton(settings);
+        foreach (var section in settings.Sections())
+            services.AddSingleton(section.GetType(), section);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Callback.Web;
+
+/// <summary>Every area of screens and API: one line each.</summary>
+internal static class Endpoints
+{
+    public static void MapCallback(this WebApplication app)
+    {
+        app.MapGet("/healthz", () => "alive").AllowAnonymous();
+    }
+}

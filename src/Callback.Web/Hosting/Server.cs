@@ -1,0 +1,25 @@
+namespace Callback.Web.Hosting;
+
+/// <summary>The web program: services, the order of the middleware, endpoints. <c>serve</c> and the tests build the same one.</summary>
+internal static class Server
+{
+    /// <param name="ground">The open database, keys and clock.</param>
+    /// <param name="adjust">A test's last word: port, extra services.</param>
+    public static WebApplication Build(Ground ground, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "callback",
+            ContentRootPath = Places.ContentRoot(),
+            EnvironmentName = ground.Surroundings.Production ? Environments.Production : Environments.Development,
+        });
+        builder.WebHost.UseKestrelCore().UseUrls(ground.Settings.Urls);
+        builder.Services.AddRouting();
+        builder.Services.AddCallback(ground).AddCallbackWeb();
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapCallback();
+        return app;
+    }
+}

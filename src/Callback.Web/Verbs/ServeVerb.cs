@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Callback.Web.Hosting;
+
+namespace Callback.Web.Verbs;
+
+/// <summary><c>callback serve</c>: runs the program until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public static Command Create()
+    {
+        var demo = new Option<bool>("--demo") { Description = "Run with a demo shop of invented orders." };
+        var command = new Command("serve", "Run the program: screens, API, jobs.") { demo };
+        command.SetAction((parsed, ct) => Edge.GuardAsync(parsed, async () =>
+        {
+            await using var site = await Site.OpenAsync(Edge.Start(parsed) with { Demo = parsed.GetValue(demo) }, ct);
+            await using var app = Server.Build(site.Ground);
+            await app.RunAsync(ct);
+            return VerbContext.Done;
+        }));
+        return command;
+    }
+}

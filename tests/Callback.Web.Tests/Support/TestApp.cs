@@ -1,0 +1,49 @@
+using Callback.Database.PersonalData;
+using Callback.Tests.Support;
+using Callback.Web.Hosting;
+using Callback.Web.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.Web.Tests.Support;
+
+/// <summary>The real program on a free port of the loopback address, against a test database of its own. Share one per class.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private TestApp(WebApplication app)
+    {
+        this.app = app;
+        BaseAddress = new Uri(app.Urls.Single());
+    }
+
+    public Uri BaseAddress { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <param name="database">Two apps on one database are two nodes.</param>
+    /// <param name="time">The clock; by default the machine's.</param>
+    /// <param name="services">Replaces services, for example the line.</param>
+    public static async Task<TestApp> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    {
+        var settings = new CallbackSettings { Urls = "http://127.0.0.1:0" };
+        var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, Demo: false);
+        var ground = new Ground(settings, surroundings, database.Source, TestKeys, time ?? TimeProvider.System);
+        var app = Server.Build(ground, builder => services?.Invoke(builder.Services));
+        await app.StartAsync();
+        return new TestApp(app);
+    }
+
+    /// <summary>The keys of every test app, so that two nodes on one database read each other's rows.</summary>
+    public static Keyring TestKeys { get; } = Keyring.Create();
+
+    /// <summary>A client that keeps cookies and does not follow redirects.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
