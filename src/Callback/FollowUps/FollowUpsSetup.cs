@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.FollowUps;
+
+public static class FollowUpsSetup
+{
+    public static IServiceCollection AddFollowUps(this IServiceCollection services) => services
+        .AddSingleton<RecordResult>()
+        .AddSingleton<CorrectResult>()
+        .AddSingleton<RequestRelease>()
+        .AddSingleton<ApproveRelease>();
+}

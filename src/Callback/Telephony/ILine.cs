@@ -1,0 +1,64 @@
+namespace Callback.Telephony;
+
+/// <summary>What places a call: by hand, in practice, or through a provider. The dial gate is before every line and the same for all.</summary>
+public interface ILine
+{
+    /// <summary>As in <c>campaigns.line</c>: manual, practice, twilio.</summary>
+    string Name { get; }
+
+    LineCapabilities Capabilities { get; }
+
+    /// <summary>
+    /// Asks for the call, once. Whoever calls this has the gate's COMMIT acknowledged; nobody ever calls it twice for one attempt.
+    /// What can not be known for certain is <see cref="LineAnswer.Unknown"/>, never an exception to guess about.
+    /// </summary>
+    Task<LineAnswer> PlaceAsync(LineCall call, CancellationToken ct);
+
+    /// <summary>Asks the line to end the call; the end itself is told by an event.</summary>
+    Task HangUpAsync(LineCall call, CancellationToken ct);
+
+    /// <summary>What the line knows of a call whose answer was lost.</summary>
+    Task<FoundCall> FindAsync(LineCall call, CancellationToken ct);
+
+    /// <summary>Everything that has happened to a placed call up to now; told again in full every time.</summary>
+    Task<IReadOnlyList<LineEvent>> PollAsync(LineCall call, CancellationToken ct);
+}
+
+/// <param name="ShowsNumber">The agent dials, so the number is revealed to that agent after the gate.</param>
+/// <param name="AgentReportsStates">Ringing, answered and ended come from the agent's buttons.</param>
+/// <param name="CanHangUp">The desk may ask the line to end the call.</param>
+public sealed record LineCapabilities(bool ShowsNumber, bool AgentReportsStates, bool CanHangUp);
+
+/// <summary>One attempt as its line sees it.</summary>
+/// <param name="CallId">The line's own id, once it has one.</param>
+/// <param name="At">The moment the gate let it through.</param>
+public sealed record LineCall(ShopId Shop, Guid AttemptId, PhoneNumber Number, DateTimeOffset At, string? CallId);
+
+/// <summary>What the line answered.</summary>
+public abstract record LineAnswer
+{
+    /// <summary>The line has the call and knows it by this id.</summary>
+    public sealed record Accepted(string CallId) : LineAnswer;
+
+    /// <summary>Certainly no call was placed: the phone did not ring and will not.</summary>
+    public sealed record Refused(string Code) : LineAnswer;
+
+    /// <summary>It may ring or not: to be reconciled, never to be asked again.</summary>
+    public sealed record Unknown(string Why) : LineAnswer;
+}
+
+/// <summary>What asking for a lost call brought to light.</summary>
+public abstract record FoundCall
+{
+    public sealed record Found(string CallId) : FoundCall;
+
+    /// <summary>The line's list does not have it (yet).</summary>
+    public sealed record NotListed : FoundCall;
+
+    /// <summary>The line can prove that it never had the call.</summary>
+    public sealed record NeverPlaced(string Proof) : FoundCall;
+}
+
+/// <summary>One thing that happened to a call. Its identity is (line, call id, sequence, state).</summary>
+/// <param name="AttemptId">Where the event itself says it.</param>
+public sealed record LineEvent(ShopId Shop, string Line, string CallId, int Sequence, CallState State, DateTimeOffset At, Guid? AttemptId);
