@@ -8,7 +8,7 @@ public static class Weekdays
 
     private static readonly string[] Names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-    public static string Short(DayOfWeek weekday) => Names[(int)weekday];
+    public static string NameOf(DayOfWeek weekday) => Names[(int)weekday];
 
     public static DayOfWeek? TryParse(string? name) => Array.IndexOf(Names, name) is var index and >= 0 ? (DayOfWeek)index : null;
 }

@@ -27,15 +27,15 @@ public sealed class WindowNarrowing
 
     public string ToJson() => JsonSerializer.Serialize(Weekdays.Week
         .Where(days.ContainsKey)
-        .ToDictionary(Weekdays.Short, day => days[day].Windows.Select(window => window.ToString()).ToArray()));
+        .ToDictionary(Weekdays.NameOf, day => days[day].Windows.Select(window => window.ToString()).ToArray()));
 
     /// <summary>Every weekday on which this asks for more than the policy allows: <c>window-widens</c> with weekday, asked and allowed. Empty: it only narrows.</summary>
     public IReadOnlyList<Problem> Validate(EffectivePolicy policy) =>
     [
         .. from day in Weekdays.Week
            where days.ContainsKey(day) && !days[day].IsWithin(policy.Week[day])
-           select Problem.Of("window-widens", $"windows.{Weekdays.Short(day)}",
-               ("weekday", Weekdays.Short(day)), ("asked", days[day].ToString()), ("allowed", policy.Week[day].ToString())),
+           select Problem.Of("window-widens", $"windows.{Weekdays.NameOf(day)}",
+               ("weekday", Weekdays.NameOf(day)), ("asked", days[day].ToString()), ("allowed", policy.Week[day].ToString())),
     ];
 
     internal WeekPlan ToWeek() => WeekPlan.Of((weekday, kind) =>
