@@ -1,0 +1,52 @@
+namespace Callback.CallScripts;
+
+/// <summary>What the values of a script are made from: everything the card knows when it is shown.</summary>
+/// <param name="Language">zh-CN or en: how amounts, ages and greetings are worded.</param>
+/// <param name="Orders">All orders on the card, at least one; the first is the one the talk is about.</param>
+/// <param name="Now">The moment.</param>
+/// <param name="LocalNow">The same moment on the customer's clock: greeting and wish follow it.</param>
+/// <param name="Holiday">Name of the holiday that is today or begins within two days, in the script's language; null: none.</param>
+/// <param name="Weekend">Whether the days ahead are free; null: Friday afternoon to Sunday by the calendar.</param>
+public sealed record ScriptFacts(
+    string Language,
+    string AgentName,
+    ScriptShop Shop,
+    string? BuyerName,
+    IReadOnlyList<ScriptOrder> Orders,
+    DateTimeOffset Now,
+    DateTime LocalNow,
+    string? Holiday = null,
+    bool? Weekend = null);
+
+/// <summary>What scripts may say of the shop (column <c>shops.facts</c>); what is null is left out of the talk.</summary>
+/// <param name="ReturnDays">Days in which goods may be sent back without a reason.</param>
+/// <param name="PaymentMethods">In words, in the shop's language.</param>
+/// <param name="ContactWay">How a customer reaches the shop: the platform's chat, a service number.</param>
+/// <param name="SurveyGift">The thank-you for answering, whatever the answer was, for example a 5 yuan voucher.</param>
+/// <param name="ApologyGift">What may be offered for a courier's fault.</param>
+public sealed record ScriptShop(
+    string Name,
+    string Currency,
+    int? ReturnDays = null,
+    string? PaymentMethods = null,
+    string? ContactWay = null,
+    string? SurveyGift = null,
+    string? ApologyGift = null);
+
+/// <summary>An order as the talk needs it.</summary>
+/// <param name="StockLeft">Pieces left of what was ordered, where the shop knows it.</param>
+/// <param name="OfferEndsOn">The customer's date on which the offer's price ends, where the shop knows it.</param>
+public sealed record ScriptOrder(
+    OrderNo OrderNo,
+    OrderStatus Status,
+    Money Amount,
+    IReadOnlyList<ScriptItem> Items,
+    DateTimeOffset OrderedAt,
+    DateTimeOffset? ShippedAt = null,
+    DateTimeOffset? DeliveredAt = null,
+    string? Courier = null,
+    string? TrackingNo = null,
+    int? StockLeft = null,
+    DateOnly? OfferEndsOn = null);
+
+public sealed record ScriptItem(string Title, int Quantity);
