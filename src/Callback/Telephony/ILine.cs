@@ -12,10 +12,14 @@ public interface ILine
     /// Asks for the call, once. Whoever calls this has the gate's COMMIT acknowledged; nobody ever calls it twice for one attempt.
     /// What can not be known for certain is <see cref="LineAnswer.Unknown"/>, never an exception to guess about.
     /// </summary>
-    Task<LineAnswer> PlaceAsync(LineCall call, CancellationToken ct);
+    /// <param name="call">What to place.</param>
+    /// <param name="deadline">Asked by the line with nothing awaited between it and the first byte it sends; passed: <see cref="LineAnswer.Refused"/> "deadline".</param>
+    /// <param name="ct">Only while nothing is sent yet.</param>
+    Task<LineAnswer> PlaceAsync(LineCall call, Deadline deadline, CancellationToken ct);
 
-    /// <summary>Asks the line to end the call; the end itself is told by an event.</summary>
-    Task HangUpAsync(LineCall call, CancellationToken ct);
+    /// <summary>Asks the line to end the call.</summary>
+    /// <returns>The end, where the line knows it at once; null: an event will tell it.</returns>
+    Task<LineEvent?> HangUpAsync(LineCall call, CancellationToken ct);
 
     /// <summary>What the line knows of a call whose answer was lost.</summary>
     Task<FoundCall> FindAsync(LineCall call, CancellationToken ct);

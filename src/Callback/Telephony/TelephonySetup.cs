@@ -1,9 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Callback.Telephony;
 
 public static class TelephonySetup
 {
-    public static IServiceCollection AddTelephony(this IServiceCollection services) => services
-        .AddSingleton<Lines>();
+    public static IServiceCollection AddTelephony(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PracticeOptions());
+        return services
+            .AddSingleton<ILine, ManualLine>()
+            .AddSingleton<ILine, PracticeLine>()
+            .AddSingleton<Lines>();
+    }
 }
