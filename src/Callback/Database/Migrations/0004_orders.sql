@@ -16,6 +16,7 @@ create table imports (
     rows_new integer not null default 0,
     rows_changed integer not null default 0,
     rows_unchanged integer not null default 0,
+    rows_further integer not null default 0,
     rows_rejected integer not null default 0,
     started_at timestamptz not null,
     progress_at timestamptz not null,
@@ -32,12 +33,14 @@ create table rejected_rows (
     line integer not null,
     ordinal integer not null,
     column_name text,
-    value text,
     reason text not null,
-    raw jsonb not null,
+    cells_cipher bytea not null,
     primary key (shop_id, import_id, line, ordinal),
     foreign key (shop_id, import_id) references imports
 );
+
+comment on column imports.rows_new is 'orders; so are rows_changed and rows_unchanged. rows_further are the other rows of an order of several';
+comment on column rejected_rows.cells_cipher is 'the offending value and the whole row as they were read, encrypted: phones and names may stand anywhere in it';
 
 create table orders (
     shop_id text not null references shops,
@@ -107,6 +110,19 @@ create table order_events (
     primary key (shop_id, order_no, at, seq)
 );
 
+-- Every phone that was shown outside the dial gate: the quota per person counts here.
+create table phone_reveals (
+    shop_id text not null references shops,
+    reveal_id uuid not null,
+    order_no text not null,
+    user_id uuid not null references users,
+    reason text not null,
+    at timestamptz not null,
+    primary key (shop_id, reveal_id)
+);
+create index phone_reveals_by_user on phone_reveals (user_id, at);
+
+call protect_by_shop('phone_reveals');
 call protect_by_shop('imports');
 call protect_by_shop('rejected_rows');
 call protect_by_shop('orders');
