@@ -1,3 +1,5 @@
+using Callback.CallScripts;
+using Callback.Planning;
 using Callback.Telephony;
 
 namespace Callback.Calls;
@@ -73,7 +75,7 @@ public sealed record DeskCard(
     DateTimeOffset? HeldUntil, DateTimeOffset? LastDialAt, DateTimeOffset? WindowClosesAt, string? ClosedReason,
     CallState CallState, WrapUpState WrapUp, DateTimeOffset? GatedAt, DateTimeOffset? RingingAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt,
     IReadOnlyList<CardOrder> Orders, IReadOnlyList<EarlierContact> Earlier, IReadOnlyDictionary<string, string> Why, int Skips, bool LookUpFirst,
-    CallNotes Draft, DateTimeOffset? DraftSavedAt, int Revision);
+    CallDraft Draft, DateTimeOffset? DraftSavedAt, int Revision);
 
 /// <param name="AsOf">The moment whose truth the row tells.</param>
 /// <param name="Source">File, Api or Desk.</param>

@@ -1,3 +1,4 @@
+using Callback.CallScripts;
 using Callback.Database;
 
 namespace Callback.Calls;
@@ -6,5 +7,5 @@ namespace Callback.Calls;
 public sealed class SaveDraft(Db db, TimeProvider time)
 {
     /// <returns>The moment it was saved; null: the card is not this agent's (any more) and nothing was saved.</returns>
-    public Task<DateTimeOffset?> RunAsync(Actor actor, Guid holdId, CallNotes notes, CancellationToken ct) => throw new NotSupportedException($"{db}{time}");
+    public Task<DateTimeOffset?> RunAsync(Actor actor, Guid holdId, CallDraft draft, CancellationToken ct) => throw new NotSupportedException($"{db}{time}");
 }

@@ -1,10 +1,10 @@
-using Callback.Calls;
+using Callback.CallScripts;
 using Callback.Database;
 
 namespace Callback.FollowUps;
 
 /// <param name="SubmissionId">The page's own id for this saving: the same id again is answered with what was saved then.</param>
-public sealed record RecordResultInput(Guid AttemptId, Guid SubmissionId, CallNotes Notes);
+public sealed record RecordResultInput(Guid AttemptId, Guid SubmissionId, CallDraft Draft);
 
 /// <param name="Revision">1 for the first result, more when there was one already; nothing is overwritten.</param>
 /// <param name="Repeated">This submission had been saved before.</param>
