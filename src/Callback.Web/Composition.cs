@@ -1,5 +1,6 @@
 using Callback.Database;
 using Callback.Database.PersonalData;
+using Callback.Web.Components;
 using Callback.Web.Hosting;
 
 namespace Callback.Web;
@@ -18,6 +19,7 @@ internal static class Composition
     public static IServiceCollection AddCallbackWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddScreens();
         return services;
     }
 

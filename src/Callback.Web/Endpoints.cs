@@ -1,3 +1,5 @@
+using Callback.Web.Components;
+
 namespace Callback.Web;
 
 /// <summary>Every area of screens and API: one line each.</summary>
@@ -6,5 +8,6 @@ internal static class Endpoints
     public static void MapCallback(this WebApplication app)
     {
         app.MapGet("/healthz", () => "alive").AllowAnonymous();
+        app.MapScreens();
     }
 }

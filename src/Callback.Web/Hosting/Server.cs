@@ -1,3 +1,5 @@
+using Callback.Web.Components;
+
 namespace Callback.Web.Hosting;
 
 /// <summary>The web program: services, the order of the middleware, endpoints. <c>serve</c> and the tests build the same one.</summary>
@@ -19,6 +21,7 @@ internal static class Server
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseRouting();
+        app.UseScreens();
         app.MapCallback();
         return app;
     }

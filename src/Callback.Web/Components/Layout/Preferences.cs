@@ -1,0 +1,42 @@
+using Callback.Web.Localization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Callback.Web.Components.Layout;
+
+/// <summary>Language, theme and shop, chosen in the frame of every page and kept in cookies.</summary>
+internal static class Preferences
+{
+    public static void MapPreferences(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/preferences/language", ChooseLanguage).AllowAnonymous();
+        endpoints.MapPost("/preferences/theme", ChooseTheme).AllowAnonymous();
+        endpoints.MapPost("/preferences/shop", ChooseShop);
+    }
+
+    private static IResult ChooseLanguage(HttpContext context, [FromForm] string language, [FromForm] string? back)
+    {
+        if (Language.Find(language) is { } known)
+            Cookies.Keep(context, Cookies.Language, known.Code);
+        return Back(back);
+    }
+
+    private static IResult ChooseTheme(HttpContext context, [FromForm] string theme, [FromForm] string? back)
+    {
+        if (theme is "light" or "dark" or "auto")
+            Cookies.Keep(context, Cookies.Theme, theme);
+        return Back(back);
+    }
+
+    /// <summary>The page of the other shop begins at its list: a row of the old shop does not exist there.</summary>
+    private static IResult ChooseShop(HttpContext context, [FromForm] string shop, [FromForm] string? back)
+    {
+        if (ShopId.TryParse(shop, out var known))
+            Cookies.Keep(context, CurrentShop.Cookie, known.Value);
+        var section = Navigation.Groups.SelectMany(group => group.Items).FirstOrDefault(item => item.Holds(back ?? "/"));
+        return Results.Redirect(section?.Path ?? "/");
+    }
+
+    /// <summary>Only into this site: an address that begins with one slash.</summary>
+    private static IResult Back(string? path) =>
+        Results.Redirect(path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/");
+}

@@ -1,0 +1,60 @@
+using Callback.Database;
+using Callback.Web.Assets;
+using Callback.Web.Components.Help;
+using Callback.Web.Components.Layout;
+using Callback.Web.Localization;
+using Callback.Web.SignIn;
+
+namespace Callback.Web.Components;
+
+/// <summary>The screens: <c>AddScreens</c>, then <c>UseScreens</c> once it is known who asks, then <c>MapScreens</c>.</summary>
+public static class ScreensSetup
+{
+    public static IServiceCollection AddScreens(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton<WebAssets>();
+        services.AddSingleton<TextBook>();
+        services.AddSingleton<HelpBook>();
+        services.AddScoped<ScreenContext>();
+        services.AddScoped<CurrentShop>();
+        services.AddScoped<Viewer>();
+        services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));
+        services.AddScoped(provider => new Fmt(
+            provider.GetRequiredService<Texts>(),
+            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<CurrentShop>().Info?.Zone ?? "Asia/Shanghai"),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Finds language, theme and shop before any page runs. After authentication, before the endpoints.</summary>
+    public static IApplicationBuilder UseScreens(this IApplicationBuilder app) =>
+        app.UseWhen(context => !IsForPrograms(context.Request.Path), screens => screens.Use(PrepareAsync));
+
+    public static void MapScreens(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/assets/{version}/{**path}", (HttpContext context, WebAssets assets, string version, string path) => assets.Serve(context, version, path))
+            .AllowAnonymous();
+        endpoints.MapPreferences();
+        endpoints.MapRazorComponents<App>();
+    }
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/openapi");
+
+    private static async Task PrepareAsync(HttpContext context, RequestDelegate next)
+    {
+        var services = context.RequestServices;
+        var viewer = services.GetRequiredService<Viewer>();
+        var screen = services.GetRequiredService<ScreenContext>();
+        viewer.Read(context.FindSignedIn());
+        screen.Read(context, viewer.Language);
+        screen.Flash = context.Request.WantsFragment() ? null : Flash.Take(context);
+        if (viewer.Actor is { } actor)
+            await services.GetRequiredService<CurrentShop>().FindAsync(
+                services.GetRequiredService<Db>(), actor, context.Request.Query["shop"], context.Request.Cookies[CurrentShop.Cookie], context.RequestAborted);
+        await next(context);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Callback.Web.Components.Shared;
+
+public sealed record SelectOption(string Value, string Text);
