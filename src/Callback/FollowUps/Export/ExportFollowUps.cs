@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Callback.Auditing;
+using Callback.Database;
+using Callback.Database.PersonalData;
+using Callback.FollowUps.Log;
+using Dapper;
+
+namespace Callback.FollowUps.Export;
+
+public enum ExportFormat
+{
+    Csv,
+    Xlsx,
+}
+
+/// <param name="Filter">Which rows.</param>
+/// <param name="Reason">Why the data leaves the system; kept in the audit. At least 5 characters.</param>
+/// <param name="Language">Of the headings: zh-CN or en.</param>
+public sealed record ExportInput(ShopId Shop, LogFilter Filter, ExportFormat Format, string Reason, string Language);
+
+/// <param name="FileName">What to call it: shop, number and day.</param>
+/// <param name="ExportNo">The number that every row carries unseen.</param>
+public sealed record ExportedFile(string FileName, int ExportNo, int Rows, string Sha256);
+
+/// <summary>Writes the filtered log into a file. Nothing leaves before the export stands in the audit with its row count and checksum.</summary>
+public sealed class ExportFollowUps(Db db, PersonalDataVault vault, TimeProvider time)
+{
+    /// <summary>The most rows one export may carry; more must be narrowed by date.</summary>
+    public const int MaxRows = 100_000;
+
+    private const string Begin = """
+        insert into exports (shop_id, export_id, actor_id, actor_name, reason, filter, format, at)
+        values (@shop, @exportId, @actorId, @actorName, @reason, @filter::jsonb, @format, @at)
+        returning export_no
+        """;
+
+    private const string End = """
+        update exports
+        set row_count = @rows, sha256 = @sha256
+        where shop_id = @shop
+            and export_id = @exportId
+        """;
+
+    /// <param name="actor">Needs <see cref="Permission.ExportLog"/>.</param>
+    /// <param name="input">What, and why.</param>
+    /// <param name="file">Written, and readable for the checksum; empty at the start.</param>
+    /// <param name="ct">Cancels; then no export happened.</param>
+    /// <exception cref="InvalidInputException">No reason, or more than <see cref="MaxRows"/> rows.</exception>
+    public async Task<ExportedFile> RunAsync(Actor actor, ExportInput input, Stream file, CancellationToken ct)
+    {
+        actor.Demand(Permission.ExportLog, input.Shop);
+        if (input.Reason.Trim().Length < 5)
+            throw new InvalidInputException(Problem.Of("reason-too-short", "reason", ("least", "5")));
+        var now = time.GetUtcNow();
+        var exportId = Ids.New(now);
+        await using var session = await db.BeginAsync(input.Shop, ct);
+        var exportNo = await session.QuerySingleAsync<int>(Begin, new
+        {
+            shop = input.Shop.Value,
+            exportId,
+            actorId = actor.UserId,
+            actorName = actor.Name,
+            reason = input.Reason.Trim(),
+            filter = JsonSerializer.Serialize(WithoutPersonalData(input.Filter)),
+            format = input.Format.ToString(),
+            at = now,
+        }, ct);
+        var rows = await WriteRowsAsync(session, actor, input, exportNo, file, ct);
+        file.Position = 0;
+        var sha256 = await SHA256.HashDataAsync(file, ct);
+        file.Position = 0;
+        await session.ExecuteAsync(End, new { shop = input.Shop.Value, exportId, rows, sha256 }, ct);
+        await AuditTrail.AppendAsync(session, input.Shop, actor, now, "log.exported", $"export:{exportNo}",
+            new { rows, sha256 = Convert.ToHexStringLower(sha256), reason = input.Reason.Trim(), format = input.Format.ToString() }, ct);
+        await session.CommitAsync();
+        return new($"callback-{input.Shop}-{now:yyyyMMdd}-{exportNo}.{(input.Format == ExportFormat.Csv ? "csv" : "xlsx")}", exportNo, rows, Convert.ToHexStringLower(sha256));
+    }
+
+    private async Task<int> WriteRowsAsync(Session session, Actor actor, ExportInput input, int exportNo, Stream file, CancellationToken ct)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(
+            await session.QuerySingleAsync<string>("select zone from shops where shop_id = @shop", new { shop = input.Shop.Value }, ct));
+        var query = await LogQuery.BuildAsync(session, vault, actor, input.Shop, input.Filter, null, ct);
+        query.Parameters.Add("limit", MaxRows + 1);
+        using ITableWriter table = input.Format == ExportFormat.Csv ? new CsvTable(file) : new XlsxTable(file);
+        table.Row(RecordColumn.All.Select(column => input.Language == "en" ? column.En : column.Zh));
+        var rows = 0;
+        await foreach (var row in session.Connection.QueryUnbufferedAsync<FollowUpRow>(query.Sql("limit @limit"), query.Parameters, session.Transaction).WithCancellation(ct))
+        {
+            if (++rows > MaxRows)
+                throw new InvalidInputException(Problem.Of("export-too-large", "from", ("most", MaxRows.ToString("N0", null))));
+            table.Row(RecordColumn.All.Select(column => column.Cell(row with { Products = Watermark.Mark(row.Products, exportNo) }, zone)));
+        }
+        return rows;
+    }
+
+    private static object WithoutPersonalData(LogFilter filter) => filter with { Phone = filter.Phone is null ? null : "given", Text = filter.Text is null ? null : "given" };
+}

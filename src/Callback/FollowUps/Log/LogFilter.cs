@@ -1,0 +1,18 @@
+namespace Callback.FollowUps.Log;
+
+/// <summary>What the log is narrowed to; every part is optional and all given parts must hold.</summary>
+/// <param name="FromOn">First day, in the shop's zone.</param>
+/// <param name="ToOn">Last day, included.</param>
+/// <param name="Phone">A full number as a person would type it; matched through the blind index, never by part.</param>
+/// <param name="Text">Found anywhere in the note, without regard to case.</param>
+public sealed record LogFilter(
+    DateOnly? FromOn = null,
+    DateOnly? ToOn = null,
+    Guid? CampaignId = null,
+    Purpose? Purpose = null,
+    string? Outcome = null,
+    string? Reason = null,
+    Guid? AgentId = null,
+    string? OrderNo = null,
+    string? Phone = null,
+    string? Text = null);
