@@ -1,3 +1,5 @@
+using Callback.FollowUps.Export;
+using Callback.FollowUps.Log;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Callback.FollowUps;
@@ -8,5 +10,10 @@ public static class FollowUpsSetup
         .AddSingleton<RecordResult>()
         .AddSingleton<CorrectResult>()
         .AddSingleton<RequestRelease>()
-        .AddSingleton<ApproveRelease>();
+        .AddSingleton<ApproveRelease>()
+        .AddSingleton<ListFollowUps>()
+        .AddSingleton<TodayFigures>()
+        .AddSingleton<OrderStory>()
+        .AddSingleton<ExportFollowUps>()
+        .AddSingleton<TraceExport>();
 }
