@@ -32,6 +32,8 @@ public static class DapperSetup
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new ShopIdHandler());
         SqlMapper.AddTypeHandler(new OrderNoHandler());
+        SqlMapper.AddTypeHandler(new ArrayHandler<string>());
+        SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
         return true;
     }
 
@@ -59,5 +61,13 @@ public static class DapperSetup
         public override OrderNo Parse(object value) => OrderNo.Parse((string)value);
 
         public override void SetValue(IDbDataParameter parameter, OrderNo value) => parameter.Value = value.Value;
+    }
+
+    /// <summary>Without it a positional record cannot take an array: the reader says only System.Array.</summary>
+    private sealed class ArrayHandler<T> : SqlMapper.TypeHandler<T[]>
+    {
+        public override T[] Parse(object value) => (T[])value;
+
+        public override void SetValue(IDbDataParameter parameter, T[]? value) => parameter.Value = (object?)value ?? DBNull.Value;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -16,13 +15,13 @@ public interface ITableWriter : IDisposable
 /// <summary>UTF-8 with a byte order mark (which Excel needs for Chinese), RFC 4180, text cells guarded against formulas.</summary>
 public sealed class CsvTable(Stream stream) : ITableWriter
 {
-    private readonly CsvWriter csv = new(new StreamWriter(stream, new UTF8Encoding(true), leaveOpen: true), CultureInfo.InvariantCulture);
+    private readonly CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
 
     public void Row(IEnumerable<object?> cells)
     {
         foreach (var cell in cells)
             csv.WriteField(cell is string text ? SpreadsheetGuard.Cell(text) : Convert.ToString(cell, CultureInfo.InvariantCulture));
-        csv.NextRecord();
+        csv.EndRecord();
     }
 
     public void Dispose() => csv.Dispose();

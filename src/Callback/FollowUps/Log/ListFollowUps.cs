@@ -1,6 +1,5 @@
 using Callback.Database;
 using Callback.Database.PersonalData;
-using Dapper;
 
 namespace Callback.FollowUps.Log;
 
