@@ -1,6 +1,7 @@
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
+using Callback.FollowUps;
 using Callback.Web.Hosting;
 
 namespace Callback.Web;
@@ -12,6 +13,7 @@ internal static class Composition
     public static IServiceCollection AddCallback(this IServiceCollection services, Ground ground)
     {
         services.AddGround(ground);
+        services.AddFollowUps();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Callback.Web.Components;
+using Callback.Web.Api;
 
 namespace Callback.Web;
 
@@ -9,5 +10,6 @@ internal static class Endpoints
     {
         app.MapGet("/healthz", () => "alive").AllowAnonymous();
         app.MapScreens();
+        app.MapFollowUpsApi();
     }
 }

@@ -18,6 +18,7 @@ internal static class VerbList
         {
             ServeVerb.Create(),
             MigrateVerb.Create(),
+            ExportVerb.Create(),
         };
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);

@@ -1,5 +1,4 @@
 using Callback.CallScripts;
-using Callback.Planning;
 using Callback.Telephony;
 
 namespace Callback.Calls;
