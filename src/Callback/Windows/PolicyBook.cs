@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+
+namespace Callback.Windows;
+
+/// <summary>All policies and calendars of the configuration folder, read once and checked.</summary>
+public sealed class PolicyBook
+{
+    private readonly FrozenDictionary<string, PolicyPreset> presets;
+
+    internal PolicyBook(IEnumerable<PolicyPreset> presets, IEnumerable<HolidayCalendar> calendars)
+    {
+        this.presets = presets.ToFrozenDictionary(preset => preset.Name);
+        Calendars = [.. calendars.OrderBy(calendar => calendar.Name, StringComparer.Ordinal)];
+    }
+
+    public IReadOnlyList<PolicyPreset> Presets => [.. presets.Values.OrderBy(preset => preset.Name, StringComparer.Ordinal)];
+
+    public IReadOnlyList<HolidayCalendar> Calendars { get; }
+
+    /// <summary>Reads <c>policies/</c> and <c>holidays/</c>.</summary>
+    /// <exception cref="RefusalException">A file is wrong; the message has one line for each error.</exception>
+    public static PolicyBook Load(string configFolder)
+    {
+        var findings = new List<ConfigFinding>();
+        var book = PolicyReader.Read(configFolder, findings);
+        return Findings.Errors(findings) is { } errors ? throw new RefusalException($"The calling policies cannot be used:{Environment.NewLine}{errors}") : book;
+    }
+
+    public PolicyPreset? Find(string preset) => presets.GetValueOrDefault(preset);
+
+    /// <summary>The strictest of system, preset, shop and campaign. Narrowings only take away: what they ask beyond the preset is cut off.</summary>
+    /// <param name="preset">As in <c>shops.policy</c>.</param>
+    /// <exception cref="InvalidInputException"><c>policy-unknown</c>: no such preset; the allowed names are given.</exception>
+    public EffectivePolicy Effective(string preset, WindowNarrowing? campaign = null, WindowNarrowing? shop = null)
+    {
+        var rules = (Find(preset) ?? throw Unknown(preset)).Rules;
+        foreach (var narrowing in new[] { shop, campaign }.OfType<WindowNarrowing>())
+            rules = rules with { Week = rules.Week.Intersect(narrowing.ToWeek()) };
+        return rules;
+    }
+
+    /// <summary>Whether the preset may be used: one for tests is refused in Production.</summary>
+    /// <exception cref="InvalidInputException"><c>policy-unknown</c>, or <c>policy-tests-only</c>.</exception>
+    public void DemandUsable(string preset, bool production)
+    {
+        if ((Find(preset) ?? throw Unknown(preset)).TestsOnly && production)
+            throw new InvalidInputException(Problem.Of("policy-tests-only", "policy", ("policy", preset)));
+    }
+
+    private InvalidInputException Unknown(string preset) =>
+        new(Problem.Of("policy-unknown", "policy", ("policy", preset), ("allowed", string.Join(", ", Presets.Select(known => known.Name)))));
+}
