@@ -3,6 +3,7 @@ using Callback.Database.PersonalData;
 using Callback.Web.Components;
 using Callback.FollowUps;
 using Callback.Web.Hosting;
+using Callback.Windows;
 
 namespace Callback.Web;
 
@@ -13,6 +14,7 @@ internal static class Composition
     public static IServiceCollection AddCallback(this IServiceCollection services, Ground ground)
     {
         services.AddGround(ground);
+        services.AddWindows();
         services.AddFollowUps();
         return services;
     }
