@@ -1,9 +1,11 @@
+using Callback.Accounts;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
 using Callback.FollowUps;
 using Callback.Web.Hosting;
 using Callback.Windows;
+using Callback.Web.SignIn;
 
 namespace Callback.Web;
 
@@ -16,6 +18,7 @@ internal static class Composition
         services.AddGround(ground);
         services.AddWindows();
         services.AddFollowUps();
+        services.AddAccounts().AddPasswordHashes();
         return services;
     }
 
@@ -24,6 +27,7 @@ internal static class Composition
     {
         services.AddProblemDetails();
         services.AddScreens();
+        services.AddSignIn();
         return services;
     }
 

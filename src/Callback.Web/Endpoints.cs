@@ -1,5 +1,6 @@
 using Callback.Web.Components;
 using Callback.Web.Api;
+using Callback.Web.SignIn;
 
 namespace Callback.Web;
 
@@ -11,5 +12,6 @@ internal static class Endpoints
         app.MapGet("/healthz", () => "alive").AllowAnonymous();
         app.MapScreens();
         app.MapFollowUpsApi();
+        app.MapSignIn();
     }
 }

@@ -1,4 +1,5 @@
 using Callback.Web.Components;
+using Callback.Web.SignIn;
 
 namespace Callback.Web.Hosting;
 
@@ -21,6 +22,7 @@ internal static class Server
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseRouting();
+        app.UseSignIn();
         app.UseScreens();
         app.MapCallback();
         return app;

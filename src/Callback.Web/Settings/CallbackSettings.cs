@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Callback.Web.SignIn;
 
 namespace Callback.Web.Settings;
 
@@ -24,6 +25,8 @@ internal sealed class CallbackSettings
     public string? Clock { get; set; }
 
     public DatabaseOptions Database { get; set; } = new();
+
+    public SignInOptions SignIn { get; set; } = new();
 
     /// <summary>The sections, each a service.</summary>
     public IEnumerable<object> Sections() =>

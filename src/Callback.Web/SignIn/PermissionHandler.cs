@@ -16,7 +16,11 @@ internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequire
         return Task.CompletedTask;
     }
 
-    internal static ShopId? ShopOf(HttpContext http) => http.Request.RouteValues["shop"] is string shop ? new ShopId(shop) : null;
+    /// <summary>The shop the request names: in the path, or on the screens as <c>?shop=</c>.</summary>
+    internal static ShopId? ShopOf(HttpContext http) =>
+        http.Request.RouteValues["shop"] is string shop ? new(shop)
+        : http.Request.Query["shop"].ToString() is { Length: > 0 } asked && !Schemes.IsApi(http.Request.Path) ? new(asked)
+        : null;
 
     private static bool May(Actor actor, Permission permission, ShopId? shop) =>
         shop is { } id ? actor.May(permission, id) : actor.May(permission);

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Callback.Web.SignIn;
+
+/// <summary>Tells the browser what pages may do: nothing but what comes from here, in nobody's frame.</summary>
+internal static class SecurityHeaders
+{
+    public const string ReportPath = "/csp-report";
+
+    public const string ContentPolicy =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; report-uri " + ReportPath;
+
+    private static readonly KeyValuePair<string, StringValues>[] Headers =
+    [
+        new("Content-Security-Policy", ContentPolicy),
+        new("X-Content-Type-Options", "nosniff"),
+        new("Referrer-Policy", "no-referrer"),
+        new("Cross-Origin-Opener-Policy", "same-origin"),
+        new("Cross-Origin-Resource-Policy", "same-origin"),
+        new("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)"),
+    ];
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        foreach (var (name, value) in Headers)
+            context.Response.Headers[name] = value;
+        // Pages hold customers' data: neither a proxy nor the browser's history keeps them.
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            context.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    });
+}
