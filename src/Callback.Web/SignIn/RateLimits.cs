@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Callback.Accounts;
 
 namespace Callback.Web.SignIn;
 
