@@ -1,5 +1,6 @@
-using Callback.Web.Components;
 using Callback.Web.Api;
+using Callback.Web.Components;
+using Callback.Web.Components.Log;
 using Callback.Web.SignIn;
 
 namespace Callback.Web;
@@ -13,5 +14,6 @@ internal static class Endpoints
         app.MapScreens();
         app.MapFollowUpsApi();
         app.MapSignIn();
+        app.MapLog();
     }
 }

@@ -16,6 +16,12 @@ internal static class FollowUpsApi
             .Produces<LogPage>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapPost("/api/v1/shops/{shop}/follow-ups/person-key", async (string shop, PhoneBody body, HttpContext http, FindPhoneKey find, CancellationToken ct) =>
+                new PersonKeyBody(await find.RunAsync(http.GetActor(), Shop(shop), body.Phone, ct)))
+            .RequirePermission(Permission.ViewOwnLog)
+            .WithName("FindPersonKey")
+            .WithTags("Follow-ups")
+            .WithSummary("The key to search the log by ('person'), from a whole phone number. Numbers never stand in an address.");
         app.MapGet("/api/v1/shops/{shop}/figures/today", (string shop, HttpContext http, TodayFigures figures, CancellationToken ct) =>
                 figures.RunAsync(http.GetActor(), Shop(shop), ct))
             .RequirePermission(Permission.ViewOwnLog)
@@ -37,13 +43,19 @@ internal static class FollowUpsApi
 /// <param name="Next">The cursor of the next page, or null at the end.</param>
 public sealed record LogPage(IReadOnlyList<FollowUpRow> Rows, string? Next);
 
+public sealed record PhoneBody(string Phone);
+
+public sealed record PersonKeyBody(string Person);
+
 /// <summary>The log's filter as a query string; the API and the page read the same names.</summary>
 public sealed record LogQueryString(
-    DateOnly? From, DateOnly? To, Guid? Campaign, string? Purpose, string? Outcome, string? Reason, Guid? Agent, string? Order, string? Phone, string? Text,
+    DateOnly? From, DateOnly? To, Guid? Campaign, string? Purpose, string? Outcome, string? Reason, Guid? Agent, string? Order, string? Person, string? Text,
     string? Cursor, int? Limit)
 {
+    public static LogQueryString Empty { get; } = new(null, null, null, null, null, null, null, null, null, null, null, null);
+
     /// <exception cref="InvalidInputException">The purpose is none of ours.</exception>
-    public LogFilter Filter() => new(From, To, Campaign, ParsePurpose(), Outcome, Reason, Agent, Order, Phone, Text);
+    public LogFilter Filter() => new(From, To, Campaign, ParsePurpose(), Outcome, Reason, Agent, Order, Person, Text);
 
     private Purpose? ParsePurpose() => string.IsNullOrEmpty(Purpose)
         ? null

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Callback.CallScripts;
 using Callback.Database;
 using Callback.FollowUps.Export;
 using Callback.Tests.Support;
@@ -88,14 +89,14 @@ public sealed class ExportFollowUpsTests(TestDatabase database) : IClassFixture<
         var scene = await new LogScene(database, "reasons").BeginAsync();
         using var file = new MemoryStream();
         await Assert.ThrowsAsync<InvalidInputException>(
-            () => Exporter(scene).RunAsync(scene.Manager, new(scene.Shop, new(), ExportFormat.Csv, "  x ", "en"), file, default));
+            () => Exporter().RunAsync(scene.Manager, new(scene.Shop, new(), ExportFormat.Csv, "  x ", "en"), file, default));
         Assert.Equal(0, file.Length);
     }
 
     private Task<ExportedFile> Export(LogScene scene, Actor actor, Stream file, ExportFormat format) =>
-        Exporter(scene).RunAsync(actor, new(scene.Shop, new(), format, "monthly review", "en"), file, default);
+        Exporter().RunAsync(actor, new(scene.Shop, new(), format, "monthly review", "en"), file, default);
 
-    private ExportFollowUps Exporter(LogScene scene) => new(database.Db, scene.Vault, time);
+    private ExportFollowUps Exporter() => new(database.Db, time, new OutcomeCatalogue([], [], []));
 
     private static List<Cell> Cells(MemoryStream file)
     {

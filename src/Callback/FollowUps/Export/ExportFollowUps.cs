@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Callback.Auditing;
+using Callback.CallScripts;
 using Callback.Database;
-using Callback.Database.PersonalData;
 using Callback.FollowUps.Log;
 using Dapper;
 
@@ -24,7 +24,7 @@ public sealed record ExportInput(ShopId Shop, LogFilter Filter, ExportFormat For
 public sealed record ExportedFile(string FileName, int ExportNo, int Rows, string Sha256);
 
 /// <summary>Writes the filtered log into a file. Nothing leaves before the export stands in the audit with its row count and checksum.</summary>
-public sealed class ExportFollowUps(Db db, PersonalDataVault vault, TimeProvider time)
+public sealed class ExportFollowUps(Db db, TimeProvider time, OutcomeCatalogue catalogue)
 {
     /// <summary>The most rows one export may carry; more must be narrowed by date.</summary>
     public const int MaxRows = 100_000;
@@ -81,19 +81,20 @@ public sealed class ExportFollowUps(Db db, PersonalDataVault vault, TimeProvider
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(
             await session.QuerySingleAsync<string>("select zone from shops where shop_id = @shop", new { shop = input.Shop.Value }, ct));
-        var query = await LogQuery.BuildAsync(session, vault, actor, input.Shop, input.Filter, null, ct);
+        var query = await LogQuery.BuildAsync(session, actor, input.Shop, input.Filter, null, ct);
         query.Parameters.Add("limit", MaxRows + 1);
         using ITableWriter table = input.Format == ExportFormat.Csv ? new CsvTable(file) : new XlsxTable(file);
-        table.Row(RecordColumn.All.Select(column => input.Language == "en" ? column.En : column.Zh));
+        var form = new RecordForm(zone, catalogue, Chinese: input.Language != "en");
+        table.Row(RecordColumn.All.Select(column => column.Heading(form)));
         var rows = 0;
         await foreach (var row in session.Connection.QueryUnbufferedAsync<FollowUpRow>(query.Sql("limit @limit"), query.Parameters, session.Transaction).WithCancellation(ct))
         {
             if (++rows > MaxRows)
                 throw new InvalidInputException(Problem.Of("export-too-large", "from", ("most", MaxRows.ToString("N0", null))));
-            table.Row(RecordColumn.All.Select(column => column.Cell(row with { Products = Watermark.Mark(row.Products, exportNo) }, zone)));
+            table.Row(RecordColumn.All.Select(column => column.Cell(row with { Products = Watermark.Mark(row.Products, exportNo) }, form)));
         }
         return rows;
     }
 
-    private static object WithoutPersonalData(LogFilter filter) => filter with { Phone = filter.Phone is null ? null : "given", Text = filter.Text is null ? null : "given" };
+    private static object WithoutPersonalData(LogFilter filter) => filter with { Text = filter.Text is null ? null : "given" };
 }

@@ -1,5 +1,4 @@
 using Callback.Database;
-using Callback.Database.PersonalData;
 
 namespace Callback.FollowUps.Log;
 
@@ -8,7 +7,7 @@ namespace Callback.FollowUps.Log;
 public sealed record FollowUpPage(IReadOnlyList<FollowUpRow> Rows, LogCursor? Next);
 
 /// <summary>Reads the log newest first. Who may not see the whole log sees their own calls.</summary>
-public sealed class ListFollowUps(Db db, PersonalDataVault vault)
+public sealed class ListFollowUps(Db db)
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaxPage = 200;
@@ -19,14 +18,13 @@ public sealed class ListFollowUps(Db db, PersonalDataVault vault)
     /// <param name="after">The cursor of the page before, or null for the first.</param>
     /// <param name="size">Rows a page, 1 to <see cref="MaxPage"/>.</param>
     /// <param name="ct">Cancels the read.</param>
-    /// <exception cref="InvalidInputException">The phone is not a whole number.</exception>
     public async Task<FollowUpPage> RunAsync(Actor actor, ShopId shop, LogFilter filter, LogCursor? after, int size, CancellationToken ct)
     {
         if (!actor.May(Permission.ViewLog, shop))
             actor.Demand(Permission.ViewOwnLog, shop);
         size = Math.Clamp(size, 1, MaxPage);
         await using var session = await db.BeginAsync(shop, ct);
-        var query = await LogQuery.BuildAsync(session, vault, actor, shop, filter, after, ct);
+        var query = await LogQuery.BuildAsync(session, actor, shop, filter, after, ct);
         query.Parameters.Add("limit", size + 1);
         var rows = await session.QueryAsync<FollowUpRow>(query.Sql("limit @limit"), query.Parameters, ct);
         if (rows.Count <= size)

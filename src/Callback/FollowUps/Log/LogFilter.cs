@@ -3,7 +3,7 @@ namespace Callback.FollowUps.Log;
 /// <summary>What the log is narrowed to; every part is optional and all given parts must hold.</summary>
 /// <param name="FromOn">First day, in the shop's zone.</param>
 /// <param name="ToOn">Last day, included.</param>
-/// <param name="Phone">A full number as a person would type it; matched through the blind index, never by part.</param>
+/// <param name="Person">A person key as <see cref="FindPhoneKey"/> gives it, in hex: numbers never stand in an address.</param>
 /// <param name="Text">Found anywhere in the note, without regard to case.</param>
 public sealed record LogFilter(
     DateOnly? FromOn = null,
@@ -14,5 +14,5 @@ public sealed record LogFilter(
     string? Reason = null,
     Guid? AgentId = null,
     string? OrderNo = null,
-    string? Phone = null,
+    string? Person = null,
     string? Text = null);

@@ -1,6 +1,4 @@
 using Callback.Database;
-using Callback.Database.PersonalData;
-using Callback.Orders;
 using Callback.Windows;
 using Dapper;
 
@@ -35,7 +33,7 @@ internal sealed class LogQuery
         """;
 
     public static async Task<LogQuery> BuildAsync(
-        Session session, PersonalDataVault vault, Actor actor, ShopId shop, LogFilter filter, LogCursor? after, CancellationToken ct)
+        Session session, Actor actor, ShopId shop, LogFilter filter, LogCursor? after, CancellationToken ct)
     {
         var query = new LogQuery();
         query.Parameters.Add("shop", shop.Value);
@@ -49,8 +47,8 @@ internal sealed class LogQuery
         query.Narrow("f.agent_id = @agent", "agent", filter.AgentId);
         if (Given(filter.OrderNo) is { } orderNo)
             query.Narrow(ByOrder, "orderNo", OrderNo.TryParse(orderNo)?.Value ?? orderNo);
-        if (Given(filter.Phone) is { } phone)
-            query.Narrow("f.phone_hash = @phone", "phone", await PhoneKeyAsync(session, vault, shop, phone, ct));
+        if (Given(filter.Person) is { } person)
+            query.Narrow("f.phone_hash = @person", "person", PersonKey(person));
         if (Given(filter.Text) is { } text)
             query.Narrow("f.note ilike @text", "text", $"%{text.Replace("\\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
         if (after is not null)
@@ -80,11 +78,7 @@ internal sealed class LogQuery
         Narrow("f.at < @until", "until", filter.ToOn is { } to ? LocalTimePolicy.ToInstant(to.AddDays(1).ToDateTime(TimeOnly.MinValue), zone) : null);
     }
 
-    private static async Task<byte[]> PhoneKeyAsync(Session session, PersonalDataVault vault, ShopId shop, string text, CancellationToken ct)
-    {
-        var country = await session.QuerySingleAsync<string>("select country from shops where shop_id = @shop", new { shop = shop.Value }, ct);
-        var phone = PhoneParser.Parse(text, country).Number
-            ?? throw new InvalidInputException(Problem.Of("phone-incomplete", "phone", ("value", text)));
-        return vault.PhoneKey(shop, phone);
-    }
+    private static byte[] PersonKey(string hex) => hex.Length == 64 && hex.All(char.IsAsciiHexDigit)
+        ? Convert.FromHexString(hex)
+        : throw new InvalidInputException(Problem.Of("person-key-invalid", "person"));
 }
