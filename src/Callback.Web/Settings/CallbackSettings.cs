@@ -28,7 +28,12 @@ internal sealed class CallbackSettings
 
     public SignInOptions SignIn { get; set; } = new();
 
+    public JobsOptions Jobs { get; set; } = new();
+
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>The sections, each a service.</summary>
-    public IEnumerable<object> Sections() =>
-        GetType().GetProperties().Where(property => property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)).Select(property => property.GetValue(this)!);
+    public IEnumerable<object> Sections() => GetType().GetProperties()
+        .Where(property => property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal))
+        .Select(property => property.GetValue(this)!);
 }

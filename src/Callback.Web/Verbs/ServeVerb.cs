@@ -12,7 +12,7 @@ internal static class ServeVerb
         var command = new Command("serve", "Run the program: screens, API, jobs.") { demo };
         command.SetAction((parsed, ct) => Edge.GuardAsync(parsed, async () =>
         {
-            await using var site = await Site.OpenAsync(Edge.Start(parsed) with { Demo = parsed.GetValue(demo) }, ct);
+            await using var site = await Site.OpenAsync(Edge.Start(parsed) with { Demo = parsed.GetValue(demo), Serve = true }, ct);
             await using var app = Server.Build(site.Ground);
             await app.RunAsync(ct);
             return VerbContext.Done;

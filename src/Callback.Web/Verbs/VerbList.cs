@@ -8,7 +8,7 @@ internal static class VerbList
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
         return parsed.Errors.Count > 0 ? VerbContext.WrongUse : code;
     }
 

@@ -61,7 +61,7 @@ begin
     end loop;
 end $$;
 
--- One row for the whole installation: the clock's offset (CALLBACK_CLOCK), the highest time seen, and the server's identity.
+-- One row for the whole installation: the clock's offset (CALLBACK_CLOCK), the highest time seen, the server's identity, and the keyring's mark.
 create table installation (
     one boolean primary key default true check (one),
     clock_setting text,
@@ -69,8 +69,11 @@ create table installation (
     clock_mark timestamptz,
     system_identifier bigint,
     timeline integer,
-    epoch_adopted_at timestamptz
+    epoch_adopted_at timestamptz,
+    keyring_mark bytea
 );
+
+comment on column installation.keyring_mark is 'tells whether a keyring is the one this database was filled with; says nothing about the keys';
 
 insert into installation default values;
 

@@ -18,6 +18,9 @@ public sealed class Keyring
 
     internal byte[] Index { get; }
 
+    /// <summary>The same for the same root of the blind indexes, and of no use to find it.</summary>
+    internal byte[] Mark => HMACSHA256.HashData(Index, "callback keyring mark"u8);
+
     public static Keyring Create() =>
         new("k1", new Dictionary<string, byte[]> { ["k1"] = RandomNumberGenerator.GetBytes(32) }, RandomNumberGenerator.GetBytes(32));
 
