@@ -20,6 +20,7 @@ create table campaigns (
     call_script text not null,
     script_version integer,
     line text not null check (line in ('manual', 'practice', 'twilio')),
+    refill_from timestamptz,
     version integer not null default 1,
     created_at timestamptz not null,
     updated_at timestamptz not null,
@@ -32,6 +33,7 @@ create table campaigns (
 
 comment on column campaigns.code is 'the preset it was made from, or a name of its own';
 comment on column campaigns.windows is 'per weekday, narrows the policy; null: as the policy says';
+comment on column campaigns.refill_from is 'orders from this moment on are still to be offered to the planner; null: all of them were';
 comment on column campaigns.max_data_age is 'null: 12 hours for orders from files, 15 minutes for orders from the API';
 
 create table campaign_agents (
@@ -65,9 +67,9 @@ create table suppressions (
     check (not do_not_call or (expires_at is null and lifted_at is null and purpose is null))
 );
 comment on column suppressions.label is 'how it is shown: last four digits, buyer id or order number';
-create index suppressions_by_person on suppressions (shop_id, person_key) where person_key is not null and lifted_at is null;
-create index suppressions_by_order on suppressions (shop_id, order_no) where order_no is not null and lifted_at is null;
-create index suppressions_newest on suppressions (shop_id, created_at desc, suppression_id);
+create index suppressions_by_person on suppressions (shop_id, person_key) where person_key is not null;
+create index suppressions_by_order on suppressions (shop_id, order_no) where order_no is not null;
+create index suppressions_newest on suppressions (shop_id, created_at desc, suppression_id desc);
 create unique index suppressions_do_not_call on suppressions (shop_id, person_key) where do_not_call;
 
 create function keep_do_not_call() returns trigger

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Callback.Database;
+using Callback.Windows;
+
+namespace Callback.Planning;
+
+/// <summary>
+/// Reads the facts about orders for one campaign: one statement for many orders. The planner, the hold, the gate and the explanation all read here, so that
+/// none of them knows less than another. The gate passes its own session after it took its locks.
+/// </summary>
+public sealed class FactsReader(ZoneTable zones)
+{
+    private const string Sql = """
+        select
+            o.order_no, o.status, o.amount, o.currency,
+            case @purpose
+                when 'PaymentReminder' then o.ordered_at
+                when 'DeliveryCallBack' then o.delivered_at
+                when 'DeliveryProblem' then o.shipped_at
+                else o.paid_at end as age_from,
+            o.phone_kind, o.phone_expires_at, o.phone_hash, o.buyer_key, o.zone, o.country, o.region, o.postcode, o.phone_region,
+            o.as_of, o.source = 'Api' as from_api,
+            s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at,
+            r.spent_at,
+            g.grants,
+            p.called_at, p.talked,
+            exists (
+                select
+                from attempts l
+                where l.shop_id = @shop and l.phone_hash = o.phone_hash and l.state in ('Dialing', 'Unknown', 'Placed')) as live_call,
+            q.queued_call_id
+        from unnest(@orders) as n (order_no)
+        join orders o on o.shop_id = @shop and o.order_no = n.order_no
+        left join queued_call_orders q on q.shop_id = @shop and q.purpose = @purpose and q.order_no = o.order_no
+        left join lateral (
+            select f.suppression_id, f.scope, f.do_not_call, f.reason, f.expires_at
+            from (
+                select *
+                from suppressions b
+                where b.shop_id = @shop and b.person_key = any(array[o.phone_hash, o.buyer_key])
+                union all
+                select *
+                from suppressions b
+                where b.shop_id = @shop and b.order_no = o.order_no) f
+            where (f.purpose is null or f.purpose = @purpose)
+                and f.created_at <= @known
+                and (f.lifted_at is null or f.lifted_at > @known)
+                and (f.expires_at is null or f.expires_at > @now)
+            order by f.do_not_call desc, f.expires_at desc, f.suppression_id
+            limit 1) s on true
+        left join lateral (
+            select a.gated_at as spent_at
+            from attempt_rights t
+            join attempts a on a.shop_id = t.shop_id and a.attempt_id = t.attempt_id
+            where t.shop_id = @shop and t.purpose = @purpose and t.order_no = o.order_no and t.grant_no = 0 and a.gated_at <= @known) r on true
+        left join lateral (
+            select jsonb_agg(jsonb_build_object(
+                'grantNo', c.grant_no, 'kind', c.kind, 'notBefore', c.not_before, 'expiresAt', c.expires_at,
+                'approved', c.kind <> 'Released' or coalesce(c.approved_at <= @known, false)) order by c.grant_no desc)::text as grants
+            from call_grants c
+            where r.spent_at is not null
+                and c.shop_id = @shop and c.purpose = @purpose and c.order_no = o.order_no
+                and c.kind <> 'Adopted'
+                and c.created_at <= @known
+                and (c.closed_at is null or c.closed_at > @known or c.close_reason = 'Expired')
+                and not exists (
+                    select
+                    from attempt_rights u
+                    where u.shop_id = @shop and u.purpose = @purpose and u.order_no = o.order_no and u.grant_no = c.grant_no)) g on true
+        left join lateral (
+            select array_agg(d.gated_at order by d.gated_at, d.attempt_id) as called_at, array_agg(d.talked order by d.gated_at, d.attempt_id) as talked
+            from (
+                select distinct a.attempt_id, a.gated_at, a.answered_at is not null as talked
+                from attempt_persons e
+                join attempts a on a.shop_id = e.shop_id and a.attempt_id = e.attempt_id
+                where e.shop_id = @shop
+                    and e.person_key = any(array[o.phone_hash, o.buyer_key])
+                    and e.gated_at > @since
+                    and e.gated_at <= @known
+                    and a.state <> 'NotPlaced') d) p on true
+        """;
+
+    /// <param name="session">The transaction to read in; its scope must hold the campaign's shop.</param>
+    /// <param name="campaign">From <see cref="CampaignFactsReader"/>, read at about the same moment.</param>
+    /// <param name="orders">Orders that do not exist are left out of the answer.</param>
+    /// <param name="now">The present: data age counts to it.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public Task<IReadOnlyList<CallFacts>> ReadAsync(
+        Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, CancellationToken ct) =>
+        ReadAsync(session, campaign, orders, now, DateTimeOffset.MaxValue, ct);
+
+    /// <summary>What was known at a past moment: calls, suppressions and grants that came later are left out. The order's own columns are as they are today.</summary>
+    internal Task<IReadOnlyList<CallFacts>> ReplayAsync(
+        Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset at, CancellationToken ct) =>
+        ReadAsync(session, campaign, orders, at, at, ct);
+
+    private async Task<IReadOnlyList<CallFacts>> ReadAsync(
+        Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, DateTimeOffset known, CancellationToken ct)
+    {
+        var rows = await session.QueryAsync<FactsRow>(
+            Sql,
+            new
+            {
+                shop = campaign.Campaign.Shop,
+                purpose = campaign.Campaign.Purpose.ToString(),
+                orders = orders.Select(order => order.Value).ToArray(),
+                now,
+                known,
+                since = now - (30 * EligibilityPolicy.Day),
+            },
+            ct);
+        var resolved = new Dictionary<ZoneSources, ZoneKey?>();
+        return [.. rows.Select(row => row.ToFacts(campaign, now, Zone(row.Sources(campaign.ShopZone))))];
+
+        ZoneKey? Zone(ZoneSources sources)
+        {
+            if (!resolved.TryGetValue(sources, out var zone))
+                resolved[sources] = zone = zones.Resolve(sources);
+            return zone;
+        }
+    }
+
+    private sealed class FactsRow
+    {
+        public string OrderNo { get; init; } = "";
+        public OrderStatus Status { get; init; }
+        public decimal Amount { get; init; }
+        public string Currency { get; init; } = "";
+        public DateTimeOffset? AgeFrom { get; init; }
+        public string PhoneKind { get; init; } = "";
+        public DateTimeOffset? PhoneExpiresAt { get; init; }
+        public byte[]? PhoneHash { get; init; }
+        public byte[]? BuyerKey { get; init; }
+        public string? Zone { get; init; }
+        public string? Country { get; init; }
+        public string? Region { get; init; }
+        public string? Postcode { get; init; }
+        public string? PhoneRegion { get; init; }
+        public DateTimeOffset AsOf { get; init; }
+        public bool FromApi { get; init; }
+        public Guid? SuppressionId { get; init; }
+        public string? Scope { get; init; }
+        public bool? DoNotCall { get; init; }
+        public string? Reason { get; init; }
+        public DateTimeOffset? ExpiresAt { get; init; }
+        public DateTimeOffset? SpentAt { get; init; }
+        public string? Grants { get; init; }
+        public DateTime[]? CalledAt { get; init; }
+        public bool[]? Talked { get; init; }
+        public bool LiveCall { get; init; }
+        public Guid? QueuedCallId { get; init; }
+
+        public ZoneSources Sources(string shopZone) => new(Zone, Country, Region, Postcode, PhoneRegion, shopZone);
+
+        public CallFacts ToFacts(CampaignFacts campaign, DateTimeOffset readAt, ZoneKey? zone) => new()
+        {
+            Campaign = campaign,
+            OrderNo = Callback.OrderNo.Parse(OrderNo),
+            Status = Status,
+            Amount = new(Amount, Currency),
+            AgeFrom = AgeFrom,
+            PhoneKind = PhoneKind,
+            PhoneExpiresAt = PhoneExpiresAt,
+            PhoneKey = PhoneHash,
+            BuyerKey = BuyerKey,
+            Zone = zone,
+            AsOf = AsOf,
+            ReadAt = readAt,
+            FromApi = FromApi,
+            Suppression = SuppressionId is { } id ? new(id, Scope!, DoNotCall!.Value, Reason!, ExpiresAt) : null,
+            SpentAt = SpentAt,
+            Grants = Grants is null ? [] : JsonSerializer.Deserialize<GrantFact[]>(Grants, GrantJson)!,
+            PersonCalls = CalledAt is null ? [] : [.. CalledAt.Zip(Talked!, (at, talked) => new PersonCall(new(at), talked))],
+            LiveCall = LiveCall,
+            QueuedCallId = QueuedCallId,
+        };
+
+        private static readonly JsonSerializerOptions GrantJson = new(JsonSerializerDefaults.Web)
+        {
+            Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        };
+    }
+}

@@ -1,0 +1,159 @@
+using Callback.Campaigns;
+using Callback.Database;
+
+namespace Callback.Planning;
+
+/// <summary>
+/// Keeps the queue: what may be called is in it, what may not is out of it. One pass takes shop by shop, each with a lease, in transactions of bounded size;
+/// it can be stopped between any two of them and goes on next time. Two passes at once share the shops.
+/// </summary>
+public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReader facts) : IPass
+{
+    /// <summary>Rows that one transaction handles.</summary>
+    public const int Batch = 10_000;
+
+    private readonly PlanOrders plan = new(facts);
+
+    public string Name => "plan";
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    async Task<object> IPass.RunOnceAsync(DateTimeOffset now, CancellationToken ct) => await RunOnceAsync(now, ct);
+
+    /// <summary>One pass over all shops that have something to do.</summary>
+    public async Task<PlanCounts> RunOnceAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var counts = PlanCounts.None;
+        foreach (var shop in await ShopsAsync(now, ct))
+            counts += await RunOnceAsync(shop, now, ct);
+        return counts;
+    }
+
+    /// <summary>One pass over one shop; nothing when another node has its lease.</summary>
+    public async Task<PlanCounts> RunOnceAsync(ShopId shop, DateTimeOffset now, CancellationToken ct)
+    {
+        var counts = PlanCounts.None;
+        foreach (var step in new Func<Session, ShopWork, CancellationToken, Task<StepResult>>[] { ClearStoppedAsync, ClearStaleAsync, RefillAsync, RecheckAsync, GrantsAsync, CandidatesAsync })
+            counts += await RepeatAsync(shop, now, step, ct);
+        return counts;
+    }
+
+    private async Task<PlanCounts> RepeatAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>> step, CancellationToken ct)
+    {
+        var counts = PlanCounts.None;
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            await using var session = await db.BeginAsync(shop, ct);
+            if (!await ShopLease.TryTakeAsync(session, shop, ct))
+                return counts;
+            var result = await step(session, new(shop, now, await campaignFacts.ListAsync(session, shop, now, ct)), ct);
+            await session.CommitAsync();
+            counts += result.Counts;
+            if (!result.More)
+                return counts;
+        }
+    }
+
+    /// <summary>Calls of campaigns that were paused or ended since.</summary>
+    private static async Task<StepResult> ClearStoppedAsync(Session session, ShopWork work, CancellationToken ct)
+    {
+        var stopped = work.Campaigns.Where(campaign => campaign.Campaign.Status != CampaignStatus.Running).Select(campaign => campaign.Campaign.CampaignId).ToArray();
+        return stopped.Length == 0
+            ? StepResult.Done
+            : StepResult.Of(await QueueClearing.StoppedAsync(session, work.Shop, stopped, work.Now, Batch, ct), Batch);
+    }
+
+    /// <summary>Calls that were planned for a window which is over.</summary>
+    private static async Task<StepResult> ClearStaleAsync(Session session, ShopWork work, CancellationToken ct) =>
+        StepResult.Of(await QueueClearing.StaleAsync(session, work.Shop, work.Now, Batch, ct), Batch);
+
+    /// <summary>Orders that a campaign has not seen yet because it was started or its limits were changed after they came.</summary>
+    private static async Task<StepResult> RefillAsync(Session session, ShopWork work, CancellationToken ct) =>
+        StepResult.Of(await CandidateRefill.RunAsync(session, work.Shop, work.Now, Batch, ct), 1);
+
+    private async Task<StepResult> RecheckAsync(Session session, ShopWork work, CancellationToken ct) =>
+        new(await QueueRecheck.RunAsync(session, work, facts, plan, ct), false);
+
+    private async Task<StepResult> GrantsAsync(Session session, ShopWork work, CancellationToken ct) =>
+        new(await DueGrants.RunAsync(session, work, plan, ct), false);
+
+    private async Task<StepResult> CandidatesAsync(Session session, ShopWork work, CancellationToken ct)
+    {
+        var counts = PlanCounts.None;
+        var more = false;
+        foreach (var campaigns in work.Campaigns.GroupBy(campaign => campaign.Campaign.Purpose))
+        {
+            if (campaigns.All(campaign => campaign.Campaign.Status != CampaignStatus.Running))
+                continue;
+            var due = await TakeDueAsync(session, work, campaigns.Key, ct);
+            counts += await plan.RunAsync(session, [.. campaigns], [.. due.Select(order => new OrderToPlan(order))], work.Now, ct);
+            more |= due.Count == Batch;
+        }
+        return new(counts, more);
+    }
+
+    private static Task<IReadOnlyList<OrderNo>> TakeDueAsync(Session session, ShopWork work, Purpose purpose, CancellationToken ct) =>
+        session.QueryAsync<OrderNo>(
+            """
+            with due as (
+                select order_no
+                from candidates
+                where shop_id = @Shop and purpose = @purpose and due_at <= @Now
+                order by due_at, order_no
+                limit @Batch
+                for update skip locked
+            )
+            delete from candidates c
+            using due
+            where c.shop_id = @Shop and c.purpose = @purpose and c.order_no = due.order_no
+            returning c.order_no
+            """,
+            new { work.Shop, purpose = purpose.ToString(), work.Now, Batch },
+            ct);
+
+    /// <summary>The shops with anything due; where nothing is, this one statement is the whole pass.</summary>
+    private async Task<IReadOnlyList<ShopId>> ShopsAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await db.BeginAsync(ShopScope.All, ct);
+        return await session.QueryAsync<ShopId>(
+            """
+            select s.shop_id
+            from shops s
+            where s.closed_at is null
+                and exists (select from campaigns c where c.shop_id = s.shop_id and c.status <> 'Draft')
+                and (
+                    exists (
+                        select
+                        from campaigns c
+                        where c.shop_id = s.shop_id
+                            and c.status = 'Running'
+                            and (c.refill_from is not null or exists (
+                                select
+                                from candidates k
+                                where k.shop_id = c.shop_id and k.purpose = c.purpose and k.due_at <= @now)))
+                    or exists (select from queued_calls q where q.shop_id = s.shop_id and q.hold_id is null and q.fresh_until < @now)
+                    or exists (select from queued_calls q where q.shop_id = s.shop_id and q.hold_id is null and q.planned_at < @recheck)
+                    or exists (
+                        select
+                        from campaigns c
+                        join queued_calls q on q.shop_id = c.shop_id and q.campaign_id = c.campaign_id
+                        where c.shop_id = s.shop_id and c.status in ('Paused', 'Ended') and q.hold_id is null)
+                    or exists (select from call_grants g where g.shop_id = s.shop_id and g.not_before <= @now and g.closed_at is null))
+            order by s.shop_id
+            """,
+            new { now, recheck = now - QueueRecheck.After },
+            ct);
+    }
+}
+
+/// <summary>One transaction's view of a shop.</summary>
+internal sealed record ShopWork(ShopId Shop, DateTimeOffset Now, IReadOnlyList<CampaignFacts> Campaigns);
+
+/// <param name="More">The batch was full: there may be more.</param>
+internal sealed record StepResult(PlanCounts Counts, bool More)
+{
+    public static readonly StepResult Done = new(PlanCounts.None, false);
+
+    public static StepResult Of(int rows, int full) => new(PlanCounts.None, rows >= full);
+}

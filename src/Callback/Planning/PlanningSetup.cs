@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.Planning;
+
+public static class PlanningSetup
+{
+    public static IServiceCollection AddPlanning(this IServiceCollection services) => services
+        .AddSingleton<CampaignFactsReader>()
+        .AddSingleton<FactsReader>()
+        .AddSingleton<Planner>()
+        .AddSingleton<ExpireHolds>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<Planner>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<ExpireHolds>());
+}
