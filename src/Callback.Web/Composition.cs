@@ -5,6 +5,7 @@ using Callback.Web.Components;
 using Callback.FollowUps;
 using Callback.Web.Hosting;
 using Callback.Windows;
+using Callback.Planning;
 using Callback.Web.SignIn;
 
 namespace Callback.Web;
@@ -17,6 +18,7 @@ internal static class Composition
     {
         services.AddGround(ground);
         services.AddWindows();
+        services.AddPlanning();
         services.AddFollowUps();
         services.AddAccounts().AddPasswordHashes();
         return services;
