@@ -85,8 +85,9 @@ public sealed record Branch(string Id, string Label, string? Next, Condition Con
 /// <summary>A way on from a node that asks nothing.</summary>
 public sealed record Way(string To, Condition Condition);
 
-/// <summary>What a step says about the result; the agent confirms it.</summary>
-public sealed record Proposal(string? Outcome, IReadOnlyList<string> Reasons)
+/// <summary>What a step says about the result; the agent confirms it. Of several outcomes on a path the last counts.</summary>
+/// <param name="Otherwise">The outcome counts only if no other step proposed one; of several such, the first.</param>
+public sealed record Proposal(string? Outcome, IReadOnlyList<string> Reasons, bool Otherwise = false)
 {
     public static Proposal Nothing { get; } = new(null, []);
 }

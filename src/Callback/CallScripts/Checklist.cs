@@ -31,6 +31,9 @@ public enum ChecklistCondition
 
     /// <summary>The card is about more than one order.</summary>
     SeveralOrders,
+
+    /// <summary>The customer was spoken with; as long as no outcome is chosen the item stands.</summary>
+    Reached,
 }
 
 /// <summary>One thing to do or say.</summary>
@@ -39,7 +42,8 @@ public enum ChecklistCondition
 public sealed record ChecklistItem(string Id, ChecklistPhase Phase, Label Label, bool Required, AutoTick? Auto, ChecklistCondition Condition);
 
 /// <summary>What the program knows about a card, to choose and tick items.</summary>
-public sealed record ChecklistFacts(bool OrdersFromFiles, bool SeveralOrders, bool OrderSeen, bool GreetingPassed, bool ResultConfirmed);
+/// <param name="Reached">Of the outcome the agent chose; null: none is chosen yet.</param>
+public sealed record ChecklistFacts(bool OrdersFromFiles, bool SeveralOrders, bool OrderSeen, bool GreetingPassed, bool ResultConfirmed, bool? Reached);
 
 /// <summary>An item as it stands on one card.</summary>
 public sealed record ChecklistEntry(ChecklistItem Item, bool Ticked, string? Waiver)
@@ -57,6 +61,7 @@ public sealed record Checklist(Purpose Purpose, IReadOnlyList<ChecklistItem> Ite
     {
         ChecklistCondition.OrdersFromFiles => facts.OrdersFromFiles,
         ChecklistCondition.SeveralOrders => facts.SeveralOrders,
+        ChecklistCondition.Reached => facts.Reached ?? true,
         _ => true,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Callback.CallScripts;
 
@@ -10,4 +11,52 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
     public string? Text(string name) => Texts.GetValueOrDefault(name);
 
     public decimal? Number(string name) => Numbers.TryGetValue(name, out var number) ? number : null;
+
+    /// <summary>Pure. A value that is blank, or a name that is masked (张*), counts as missing.</summary>
+    public static ScriptValues Of(ScriptFacts facts)
+    {
+        if (facts.Orders.Count == 0)
+            throw new ArgumentException("A talk is about at least one order.", nameof(facts));
+        return new ScriptValues(
+            TextsOf(facts, facts.Orders[0], facts.Language == "en").Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!),
+            NumbersOf(facts, facts.Orders[0]).Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!.Value));
+    }
+
+    private static Dictionary<string, string?> TextsOf(ScriptFacts facts, ScriptOrder order, bool english) => new()
+    {
+        ["shop"] = ScriptWording.Clean(facts.Shop.Name) ?? (english ? "the shop" : "本店"),
+        ["agent"] = ScriptWording.Clean(facts.AgentName) ?? (english ? "the service desk" : "客服专员"),
+        ["greeting"] = ScriptWording.Greeting(facts.LocalNow, english),
+        ["wish"] = ScriptWording.Wish(facts, english),
+        ["goods"] = ScriptWording.Goods(facts.Orders, english),
+        ["amount"] = ScriptWording.Amount(facts.Orders, english),
+        ["orderAge"] = ScriptWording.Ago(order.OrderedAt, facts.Now, english),
+        ["buyer"] = facts.BuyerName?.Contains('*', StringComparison.Ordinal) == true ? null : ScriptWording.Clean(facts.BuyerName),
+        ["courier"] = ScriptWording.Clean(order.Courier),
+        ["tracking"] = ScriptWording.Clean(order.TrackingNo),
+        ["deliveredAge"] = order.DeliveredAt is { } delivered ? ScriptWording.Ago(delivered, facts.Now, english) : null,
+        ["returnDays"] = facts.Shop.ReturnDays?.ToString(CultureInfo.InvariantCulture),
+        ["paymentMethods"] = ScriptWording.Clean(facts.Shop.PaymentMethods),
+        ["contact"] = ScriptWording.Clean(facts.Shop.ContactWay),
+        ["surveyGift"] = ScriptWording.Clean(facts.Shop.SurveyGift),
+        ["apologyGift"] = ScriptWording.Clean(facts.Shop.ApologyGift),
+        ["stockLeft"] = order.StockLeft?.ToString(CultureInfo.InvariantCulture),
+        ["offerEnds"] = OfferDays(facts, order) is null ? null : ScriptWording.Day(order.OfferEndsOn!.Value, english),
+        ["holiday"] = ScriptWording.Clean(facts.Holiday),
+        ["status"] = order.Status.ToString(),
+    };
+
+    private static Dictionary<string, decimal?> NumbersOf(ScriptFacts facts, ScriptOrder order) => new()
+    {
+        ["amountValue"] = facts.Orders.Where(other => other.Amount.Currency == order.Amount.Currency).Sum(other => other.Amount.Amount),
+        ["orderCount"] = facts.Orders.Count,
+        ["orderHours"] = (decimal)(facts.Now - order.OrderedAt).TotalHours,
+        ["deliveredDays"] = order.DeliveredAt is { } delivered ? (decimal)(facts.Now - delivered).TotalDays : null,
+        ["stock"] = order.StockLeft,
+        ["offerDays"] = OfferDays(facts, order),
+    };
+
+    /// <summary>An offer that is over is not spoken of.</summary>
+    private static int? OfferDays(ScriptFacts facts, ScriptOrder order) =>
+        order.OfferEndsOn?.DayNumber - DateOnly.FromDateTime(facts.LocalNow).DayNumber is int days and >= 0 ? days : null;
 }

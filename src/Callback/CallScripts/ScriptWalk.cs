@@ -21,7 +21,7 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
             NextOf(current),
             inAside ? draft.ReturnStack.LastOrDefault(script.Nodes.ContainsKey) : null,
             current is { Kind: NodeKind.End, Returns: false },
-            main.Any(node => node.Id == script.GreetingEnds),
+            visited.Exists(node => node.Id == script.GreetingEnds),
             Proposed(outcomeOrder),
             [.. visited.Select(node => node.Action).OfType<ScriptAction>().Distinct()],
             visited.Where(node => given.ContainsKey(node.Id)).ToDictionary(node => node.Id, node => given[node.Id]),
@@ -104,8 +104,9 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
     private Proposal Proposed(IReadOnlyList<ScriptNode> steps)
     {
         var proposals = steps.SelectMany(node => Chosen(node).Select(branch => branch.Proposes).Prepend(node.Proposes)).ToList();
+        var named = proposals.Where(proposal => proposal.Outcome is not null).ToList();
         return new Proposal(
-            proposals.LastOrDefault(proposal => proposal.Outcome is not null)?.Outcome,
+            (named.LastOrDefault(proposal => !proposal.Otherwise) ?? named.FirstOrDefault())?.Outcome,
             [.. proposals.SelectMany(proposal => proposal.Reasons).Distinct()]);
     }
 
