@@ -1,4 +1,5 @@
 using Callback.Accounts;
+using Callback.CallScripts;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
@@ -18,6 +19,7 @@ internal static class Composition
     {
         services.AddGround(ground);
         services.AddWindows();
+        services.AddCallScripts();
         services.AddPlanning();
         services.AddFollowUps();
         services.AddAccounts().AddPasswordHashes();

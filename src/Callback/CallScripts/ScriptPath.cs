@@ -7,7 +7,7 @@ namespace Callback.CallScripts;
 /// <param name="Steps">Main path in order, up to where the talk has come.</param>
 /// <param name="AsideSteps">Steps of the side nodes that were opened.</param>
 /// <param name="Current">The node on screen.</param>
-/// <param name="Next">Where the talk goes from <paramref name="Current"/>; null: it waits for an answer, or is over.</param>
+/// <param name="Next">Where the talk goes from <paramref name="Current"/>; null: it waits for an answer, or is over. A question that may go without an answer has one.</param>
 /// <param name="ReturnsTo">The node the open aside goes back to; null: not in an aside.</param>
 /// <param name="IsOver">The current node ends the talk.</param>
 /// <param name="GreetingPassed">The node that ends the greeting was reached.</param>

@@ -87,7 +87,7 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
         if (node.Kind != NodeKind.Ask)
             return WayOn(node);
         var steps = Walk(node.Id);
-        return steps.Count > 1 ? steps[1].Id : null;
+        return steps.Count > 1 ? steps[1].Id : !node.Required && !given.ContainsKey(node.Id) ? WayOn(node) : null;
     }
 
     /// <summary>As far as the talk has come: to the node on screen or to the step after the last answer, whichever is further.</summary>

@@ -11,12 +11,22 @@ internal static class ScriptWording
 
     private static readonly FrozenDictionary<string, string> ChineseCurrencies = new Dictionary<string, string>
     {
-        ["CNY"] = "元", ["USD"] = "美元", ["EUR"] = "欧元", ["GBP"] = "英镑", ["HKD"] = "港元", ["JPY"] = "日元", ["AUD"] = "澳元", ["CAD"] = "加元",
+        ["CNY"] = "元",
+        ["USD"] = "美元",
+        ["EUR"] = "欧元",
+        ["GBP"] = "英镑",
+        ["HKD"] = "港元",
+        ["JPY"] = "日元",
+        ["AUD"] = "澳元",
+        ["CAD"] = "加元",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> Symbols = new Dictionary<string, string>
     {
-        ["CNY"] = "¥", ["USD"] = "$", ["EUR"] = "€", ["GBP"] = "£",
+        ["CNY"] = "¥",
+        ["USD"] = "$",
+        ["EUR"] = "€",
+        ["GBP"] = "£",
     }.ToFrozenDictionary();
 
     /// <summary>Days of remembrance, on which nobody is wished joy.</summary>
