@@ -41,6 +41,11 @@ public sealed class StrictYaml(string name, ICollection<ConfigFinding> findings)
         {
             Error((int)e.Start.Line, e.InnerException?.Message ?? e.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // The parser gives up this way on a bracket that is never closed, without a place.
+            findings.Add(new(Name, null, ConfigFindingKind.Error, "this is not YAML; look for a bracket or a quote that is not closed"));
+        }
         return null;
     }
 

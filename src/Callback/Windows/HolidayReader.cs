@@ -33,10 +33,10 @@ internal static class HolidayReader
 
     private static IEnumerable<CalendarDay> Days(YamlMap map, DayKind kind)
     {
-        map.Only("name", "on", "from", "to");
+        map.Only("name", "day", "from", "to");
         var name = PolicyParts.Bilingual(map, "name");
-        var first = map.Date(map.Has("on") ? "on" : "from", required: true);
-        var last = map.Has("on") ? first : map.Date("to", required: true);
+        var first = map.Date(map.Has("day") ? "day" : "from", required: true);
+        var last = map.Has("day") ? first : map.Date("to", required: true);
         if (name is null || first is not { } from || last is not { } to)
             yield break;
         if (to < from || to.DayNumber - from.DayNumber > Longest)

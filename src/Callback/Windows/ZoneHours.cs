@@ -19,7 +19,7 @@ internal static class ZoneHours
     /// <summary>The first moment after <paramref name="at"/>, when the zone is closed, at which a call may start; null: none up to <paramref name="until"/>.</summary>
     public static DateTimeOffset? NextStart(Hours hours, TimeZoneInfo zone, DateTimeOffset at, DateTimeOffset until)
     {
-        // A day back: the local date of `at` may begin a day before its UTC date's twin across the date line.
+        // A day back, for clocks that go back over midnight: the evening of the day before comes once more.
         var day = DateOnly.FromDateTime(LocalTimePolicy.ToLocal(at, zone)).AddDays(-1);
         var last = DateOnly.FromDateTime(LocalTimePolicy.ToLocal(until, zone));
         for (; day <= last; day = day.AddDays(1))
@@ -75,14 +75,15 @@ internal static class ZoneHours
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         var first = LocalTimePolicy.ToInstant(midnight, zone);
         var jump = Transition(zone, first.AddHours(-3), first.AddHours(30));
-        if (jump is { } landing)
+        if (jump is { } landing && DateOnly.FromDateTime(LocalTimePolicy.ToLocal(landing, zone)) == day)
             yield return landing;
         foreach (var window in today.Windows.Windows)
         {
-            var start = LocalTimePolicy.ToInstant(midnight + window.From, zone);
+            var local = midnight + window.From;
+            var start = LocalTimePolicy.ToInstant(local, zone);
             yield return start;
-            if (jump is { } at && zone.GetUtcOffset(start) != zone.GetUtcOffset(at))
-                yield return start + (zone.GetUtcOffset(start) - zone.GetUtcOffset(at));
+            if (jump is { } at && start + zone.GetUtcOffset(start) - zone.GetUtcOffset(at) is var again && LocalTimePolicy.ToLocal(again, zone) == local)
+                yield return again;
         }
     }
 
