@@ -4,6 +4,7 @@ using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
 using Callback.FollowUps;
+using Callback.Orders;
 using Callback.Web.Hosting;
 using Callback.Windows;
 using Callback.Planning;
@@ -20,6 +21,7 @@ internal static class Composition
         services.AddGround(ground);
         services.AddWindows();
         services.AddCallScripts();
+        services.AddOrders(LocalTimePolicy.ToInstant);
         services.AddPlanning();
         services.AddFollowUps();
         services.AddAccounts().AddPasswordHashes();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Callback.Orders;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Settings;
@@ -27,6 +28,8 @@ internal sealed class CallbackSettings
     public DatabaseOptions Database { get; set; } = new();
 
     public SignInOptions SignIn { get; set; } = new();
+
+    public ImportOptions Import { get; set; } = new();
 
     public JobsOptions Jobs { get; set; } = new();
 

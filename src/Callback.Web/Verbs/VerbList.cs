@@ -18,6 +18,7 @@ internal static class VerbList
         {
             ServeVerb.Create(),
             MigrateVerb.Create(),
+            ImportVerb.Create(),
             ExportVerb.Create(),
         };
         foreach (var option in GlobalOptions.All)

@@ -3,6 +3,7 @@ namespace Callback.Orders;
 /// <summary>One import as it is recorded. <c>New</c>, <c>Changed</c> and <c>Unchanged</c> count orders; the others count rows of the file.</summary>
 /// <param name="Read">Rows read: every order's first row, its further rows, and the rejected ones.</param>
 /// <param name="Further">Rows that continue an order already counted (one row per item).</param>
+/// <param name="Failure">Why it was refused or ended early; see <see cref="ImportFailure"/>.</param>
 /// <param name="AsOf">The moment whose truth the file tells.</param>
 public sealed record ImportSummary(
     ShopId ShopId,
@@ -13,7 +14,7 @@ public sealed record ImportSummary(
     DateTimeOffset AsOf,
     string ActorName,
     ImportState State,
-    string? Failure,
+    Problem? Failure,
     long? BytesTotal,
     long BytesRead,
     int Read,

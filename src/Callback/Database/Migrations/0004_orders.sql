@@ -5,6 +5,7 @@ create table imports (
     file_name text,
     sha256 bytea,
     format text,
+    header text[],
     as_of timestamptz not null,
     actor_id uuid,
     actor_name text not null,
@@ -24,7 +25,8 @@ create table imports (
     primary key (shop_id, import_id),
     check ((state = 'Running') = (ended_at is null))
 );
-create index imports_newest on imports (shop_id, started_at desc, import_id);
+create index imports_newest on imports (shop_id, started_at desc, import_id desc);
+create index imports_running on imports (shop_id, progress_at) where state = 'Running';
 create index imports_by_content on imports (shop_id, sha256);
 
 create table rejected_rows (

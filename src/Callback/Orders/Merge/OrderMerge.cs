@@ -1,0 +1,145 @@
+using Callback.Database;
+
+namespace Callback.Orders.Merge;
+
+/// <summary>
+/// Merges a staged batch into the orders, with everything that follows from it, in the caller's transaction. Of two tellings of an order the greater of
+/// (as-of, status, content) stands, whatever order they arrive in, and a telling that is already known writes nothing. A status only rises; a known phone is never lost.
+/// </summary>
+internal static class OrderMerge
+{
+    // "Newer" is one total order, so that files may come in any sequence, twice, or half, and the same rows stand at the end.
+    private const string IsNewer =
+        """
+        o.content_hash <> s.content_hash
+            and (@asOf > o.as_of or @asOf = o.as_of and (s.status_rank, s.content_hash) > (o.status_rank, o.content_hash))
+        """;
+
+    private const string TellsMore =
+        $"""
+        (({IsNewer}) or s.status_rank > o.status_rank or o.phone_hash is null and s.phone_hash is not null)
+        """;
+
+    private const string IsConfirmed = "o.content_hash = s.content_hash and @asOf > o.as_of";
+
+    /// <summary>Merges of one shop come one after the other; rows are locked in the order in which the dial gate locks them, so the two never deadlock.</summary>
+    private const string Lock =
+        $"""
+        select pg_advisory_xact_lock(hashtextextended('orders:' || @shop, 0));
+        select count(*)
+        from (
+            select
+            from order_stage s
+            join orders o on o.shop_id = @shop and o.order_no = s.order_no
+            where {TellsMore} or {IsConfirmed}
+            order by o.order_no
+            for no key update of o) as locked
+        """;
+
+    private const string Tell =
+        $"""
+        insert into order_events (shop_id, order_no, at, kind, details)
+        select @shop, o.order_no, @now, 'StatusChanged',
+            jsonb_build_object('from', o.status, 'to', s.status, 'source', @source::text, 'importId', @importId::uuid, 'asOf', @asOf::timestamptz)
+        from order_stage s
+        join orders o on o.shop_id = @shop and o.order_no = s.order_no
+        where s.status_rank > o.status_rank
+        """;
+
+    private const string Merge =
+        $"""
+        with changed as (
+            update orders o
+            set status = case when s.status_rank > o.status_rank then s.status else o.status end,
+                buyer_id = case when {IsNewer} then coalesce(s.buyer_id, o.buyer_id) else o.buyer_id end,
+                buyer_key = case when {IsNewer} then coalesce(s.buyer_key, o.buyer_key) else o.buyer_key end,
+                buyer_name = case when {IsNewer} then coalesce(s.buyer_name, o.buyer_name) else o.buyer_name end,
+                phone_kind = case when {TakesPhone} then s.phone_kind else o.phone_kind end,
+                phone_cipher = case when {TakesPhone} then s.phone_cipher else o.phone_cipher end,
+                phone_hash = case when {TakesPhone} then s.phone_hash else o.phone_hash end,
+                phone_last4 = case when {TakesPhone} then s.phone_last4 else o.phone_last4 end,
+                phone_region = case when {TakesPhone} then s.phone_region else o.phone_region end,
+                phone_expires_at = case when {TakesPhone} then s.phone_expires_at
+                    when {IsNewer} then coalesce(s.phone_expires_at, o.phone_expires_at) else o.phone_expires_at end,
+                zone = case when {IsNewer} then coalesce(s.zone, o.zone) else o.zone end,
+                country = case when {IsNewer} then coalesce(s.country, o.country) else o.country end,
+                region = case when {IsNewer} then coalesce(s.region, o.region) else o.region end,
+                city = case when {IsNewer} then coalesce(s.city, o.city) else o.city end,
+                postcode = case when {IsNewer} then coalesce(s.postcode, o.postcode) else o.postcode end,
+                amount = case when {IsNewer} then s.amount else o.amount end,
+                currency = case when {IsNewer} then s.currency else o.currency end,
+                items = case when {IsNewer} and s.item_count > 0 then s.items else o.items end,
+                item_count = case when {IsNewer} and s.item_count > 0 then s.item_count else o.item_count end,
+                buyer_note = case when {IsNewer} then coalesce(s.buyer_note, o.buyer_note) else o.buyer_note end,
+                seller_note = case when {IsNewer} then coalesce(s.seller_note, o.seller_note) else o.seller_note end,
+                courier = case when {IsNewer} then coalesce(s.courier, o.courier) else o.courier end,
+                tracking_no = case when {IsNewer} then coalesce(s.tracking_no, o.tracking_no) else o.tracking_no end,
+                refunded_amount = greatest(s.refunded_amount, o.refunded_amount),
+                close_reason = case when {IsNewer} then coalesce(s.close_reason, o.close_reason) else coalesce(o.close_reason, s.close_reason) end,
+                ordered_at = case when {IsNewer} then s.ordered_at else o.ordered_at end,
+                paid_at = case when {IsNewer} then coalesce(s.paid_at, o.paid_at) else coalesce(o.paid_at, s.paid_at) end,
+                shipped_at = case when {IsNewer} then coalesce(s.shipped_at, o.shipped_at) else coalesce(o.shipped_at, s.shipped_at) end,
+                delivered_at = case when {IsNewer} then coalesce(s.delivered_at, o.delivered_at) else coalesce(o.delivered_at, s.delivered_at) end,
+                closed_at = case when {IsNewer} then coalesce(s.closed_at, o.closed_at) else coalesce(o.closed_at, s.closed_at) end,
+                as_of = greatest(o.as_of, @asOf),
+                source = case when {IsNewer} then @source else o.source end,
+                import_id = @importId,
+                content_hash = case when {IsNewer} then s.content_hash else o.content_hash end,
+                updated_at = @now
+            from order_stage s
+            where o.shop_id = @shop and o.order_no = s.order_no and {TellsMore}
+            returning o.order_no, o.status, o.ordered_at, o.delivered_at),
+        confirmed as (
+            update orders o
+            set as_of = @asOf
+            from order_stage s
+            where o.shop_id = @shop and o.order_no = s.order_no and {IsConfirmed} and not {TellsMore}
+            returning o.order_no),
+        added as (
+            insert into orders (
+                shop_id, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
+                zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
+                ordered_at, paid_at, shipped_at, delivered_at, closed_at, as_of, source, import_id, content_hash, created_at, updated_at)
+            select
+                @shop, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
+                zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
+                ordered_at, paid_at, shipped_at, delivered_at, closed_at, @asOf, @source, @importId, content_hash, @now, @now
+            from order_stage s
+            where not exists (select from orders o where o.shop_id = @shop and o.order_no = s.order_no)
+            returning order_no, status, ordered_at, delivered_at),
+        moved as (
+            select * from changed
+            union all
+            select * from added),
+        dropped as (
+            delete from candidates c
+            using changed
+            where c.shop_id = @shop and c.order_no = changed.order_no
+                and (c.purpose = 'PaymentReminder' and changed.status <> 'Unpaid' or c.purpose = 'DeliveryCallBack' and changed.status <> 'Delivered')),
+        filed as (
+            insert into candidates (shop_id, purpose, order_no, due_at)
+            select @shop, 'PaymentReminder', order_no, ordered_at from moved where status = 'Unpaid'
+            union all
+            select @shop, 'DeliveryCallBack', order_no, delivered_at from moved where status = 'Delivered' and delivered_at is not null
+            on conflict (shop_id, purpose, order_no) do update
+            set due_at = excluded.due_at, blocked_reason = null),
+        woken as (
+            update candidates c
+            set due_at = @now, blocked_reason = null
+            from confirmed
+            where c.shop_id = @shop and c.order_no = confirmed.order_no and c.blocked_reason is not null)
+        select (select count(*)::int from added) as new, (select count(*)::int from changed) as changed
+        """;
+
+    private const string TakesPhone = "s.phone_hash is not null and (o.phone_hash is null or o.phone_hash <> s.phone_hash and " + IsNewer + ") or o.phone_hash is null and " + IsNewer;
+
+    /// <returns>How many of the staged orders were new and how many changed; the others said nothing that was not known.</returns>
+    public static async Task<(int New, int Changed)> RunAsync(
+        Session session, ShopId shop, OrderSource source, Guid importId, DateTimeOffset asOf, DateTimeOffset now, CancellationToken ct)
+    {
+        var args = new { shop = shop.Value, source = source.ToString(), importId, asOf, now };
+        await session.ExecuteAsync(Lock, args, ct);
+        await session.ExecuteAsync(Tell, args, ct);
+        return await session.QuerySingleAsync<(int, int)>(Merge, args, ct);
+    }
+}

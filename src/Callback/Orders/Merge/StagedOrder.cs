@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Callback.Database.PersonalData;
+
+namespace Callback.Orders.Merge;
+
+/// <summary>An incoming order as it goes to the database: phone encrypted and indexed, content fingerprinted.</summary>
+internal sealed record StagedOrder(IncomingOrder Order, byte[]? BuyerKey, byte[]? PhoneCipher, byte[]? PhoneHash, string Items, byte[] ContentHash)
+{
+    private static readonly JsonSerializerOptions ItemForm = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static StagedOrder Of(ShopId shop, IncomingOrder order, PersonalDataVault vault)
+    {
+        var number = order.Phone.Number;
+        var phoneHash = number is null ? null : vault.PhoneKey(shop, number);
+        var items = JsonSerializer.Serialize(order.Items, ItemForm);
+        return new(
+            order,
+            IsIdentity(order.BuyerId) ? vault.BuyerKey(shop, order.BuyerId!) : null,
+            number is null ? null : vault.Encrypt(DataPlace.OrderPhone(shop, order.OrderNo.Value), number.Canonical),
+            phoneHash,
+            items,
+            Fingerprint(order, phoneHash, items));
+    }
+
+    // A masked buyer id (t***7) is shared by many people and must not make one person of them.
+    private static bool IsIdentity(string? buyerId) => buyerId is not null && !buyerId.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>Of what the source says; of the phone only its blind index, so that the fingerprint does not betray the number.</summary>
+    private static byte[] Fingerprint(IncomingOrder order, byte[]? phoneHash, string items)
+    {
+        var content = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(content))
+        {
+            writer.WriteStartArray();
+            foreach (var text in (ReadOnlySpan<string?>)[
+                order.Status.ToString(), order.BuyerId, order.BuyerName, order.Phone.Kind.ToString(), order.Zone, order.Country, order.Region, order.City, order.Postcode,
+                order.Amount.Amount.ToString("0.00", CultureInfo.InvariantCulture), order.Amount.Currency, items, order.BuyerNote, order.SellerNote, order.Courier, order.TrackingNo,
+                order.RefundedAmount.ToString("0.00", CultureInfo.InvariantCulture), order.CloseReason])
+                writer.WriteStringValue(text);
+            foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[order.OrderedAt, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt, order.PhoneExpiresAt])
+                writer.WriteNumberValue(time?.UtcTicks / TimeSpan.TicksPerMicrosecond ?? 0);
+            writer.WriteBase64StringValue(phoneHash ?? []);
+            writer.WriteEndArray();
+        }
+        return SHA256.HashData(content.WrittenSpan);
+    }
+}

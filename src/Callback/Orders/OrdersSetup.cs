@@ -1,0 +1,16 @@
+using Callback.Orders.Formats;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.Orders;
+
+/// <summary>Registers the slice. The host gives the way from local times to instants.</summary>
+public static class OrdersSetup
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services, LocalToInstant toInstant) => services
+        .AddSingleton(toInstant)
+        .AddSingleton(provider => OrderFormatBook.Load(provider.GetRequiredService<Surroundings>().ConfigFolder))
+        .AddSingleton<IConfigCheck, OrderFormatCheck>()
+        .AddSingleton<ImportOrders>()
+        .AddSingleton<ImportQueries>()
+        .AddSingleton<MarkPaid>();
+}
