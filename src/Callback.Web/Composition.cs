@@ -1,3 +1,5 @@
+using Callback.Suppression;
+using Callback.Campaigns;
 using Callback.Accounts;
 using Callback.CallScripts;
 using Callback.Database;
@@ -22,6 +24,8 @@ internal static class Composition
         services.AddWindows();
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
+        services.AddSuppression();
+        services.AddCampaigns();
         services.AddPlanning();
         services.AddFollowUps();
         services.AddAccounts().AddPasswordHashes();

@@ -20,6 +20,9 @@ internal static class VerbList
             MigrateVerb.Create(),
             ImportVerb.Create(),
             ExportVerb.Create(),
+            PlanVerb.Create(),
+            ExplainVerb.Create(),
+            CampaignVerb.Create(),
         };
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);

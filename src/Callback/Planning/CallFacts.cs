@@ -79,7 +79,7 @@ public sealed record CampaignFacts(
     DateTimeOffset DayEndsAt,
     int CallsToday);
 
-public sealed record SuppressionFact(Guid SuppressionId, string Scope, bool DoNotCall, string Reason, DateTimeOffset? ExpiresAt);
+public sealed record SuppressionFact(Guid SuppressionId, string Scope, bool DoNotCall, string Reason, DateTimeOffset? ExpiresAt, DateTimeOffset Since = default);
 
 /// <param name="Approved">True but for a release that waits for its second person.</param>
 public sealed record GrantFact(int GrantNo, CallKind Kind, DateTimeOffset NotBefore, DateTimeOffset ExpiresAt, bool Approved);

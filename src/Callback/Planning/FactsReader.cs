@@ -20,7 +20,7 @@ public sealed class FactsReader(ZoneTable zones)
                 else o.paid_at end as age_from,
             o.phone_kind, o.phone_expires_at, o.phone_hash, o.buyer_key, o.zone, o.country, o.region, o.postcode, o.phone_region,
             o.as_of, o.source = 'Api' as from_api,
-            s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at,
+            s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at, s.created_at as suppressed_at,
             r.spent_at,
             g.grants,
             p.called_at, p.talked,
@@ -33,7 +33,7 @@ public sealed class FactsReader(ZoneTable zones)
         join orders o on o.shop_id = @shop and o.order_no = n.order_no
         left join queued_call_orders q on q.shop_id = @shop and q.purpose = @purpose and q.order_no = o.order_no
         left join lateral (
-            select f.suppression_id, f.scope, f.do_not_call, f.reason, f.expires_at
+            select f.suppression_id, f.scope, f.do_not_call, f.reason, f.expires_at, f.created_at
             from (
                 select *
                 from suppressions b
@@ -143,6 +143,7 @@ public sealed class FactsReader(ZoneTable zones)
         public bool? DoNotCall { get; init; }
         public string? Reason { get; init; }
         public DateTimeOffset? ExpiresAt { get; init; }
+        public DateTimeOffset? SuppressedAt { get; init; }
         public DateTimeOffset? SpentAt { get; init; }
         public string? Grants { get; init; }
         public DateTime[]? CalledAt { get; init; }
@@ -167,7 +168,7 @@ public sealed class FactsReader(ZoneTable zones)
             AsOf = AsOf,
             ReadAt = readAt,
             FromApi = FromApi,
-            Suppression = SuppressionId is { } id ? new(id, Scope!, DoNotCall!.Value, Reason!, ExpiresAt) : null,
+            Suppression = SuppressionId is { } id ? new(id, Scope!, DoNotCall!.Value, Reason!, ExpiresAt, SuppressedAt!.Value) : null,
             SpentAt = SpentAt,
             Grants = Grants is null ? [] : JsonSerializer.Deserialize<GrantFact[]>(Grants, GrantJson)!,
             PersonCalls = CalledAt is null ? [] : [.. CalledAt.Zip(Talked!, (at, talked) => new PersonCall(new(at), talked))],

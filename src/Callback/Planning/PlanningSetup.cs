@@ -8,6 +8,7 @@ public static class PlanningSetup
         .AddSingleton<CampaignFactsReader>()
         .AddSingleton<FactsReader>()
         .AddSingleton<Planner>()
+        .AddSingleton<ExplainOrder>()
         .AddSingleton<ExpireHolds>()
         .AddSingleton<IPass>(provider => provider.GetRequiredService<Planner>())
         .AddSingleton<IPass>(provider => provider.GetRequiredService<ExpireHolds>());

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.Campaigns;
+
+public static class CampaignsSetup
+{
+    public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
+        .AddSingleton(provider => CampaignPresets.Load(provider.GetRequiredService<Surroundings>().ConfigFolder))
+        .AddSingleton<IConfigCheck, CampaignsConfigCheck>()
+        .AddSingleton<CreateCampaign>()
+        .AddSingleton<EditCampaign>()
+        .AddSingleton<StartCampaign>()
+        .AddSingleton<PauseCampaign>()
+        .AddSingleton<EndCampaign>();
+}
