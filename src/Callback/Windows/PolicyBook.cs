@@ -6,10 +6,12 @@ namespace Callback.Windows;
 public sealed class PolicyBook
 {
     private readonly FrozenDictionary<string, PolicyPreset> presets;
+    private readonly bool production;
 
-    internal PolicyBook(IEnumerable<PolicyPreset> presets, IEnumerable<HolidayCalendar> calendars)
+    internal PolicyBook(IEnumerable<PolicyPreset> presets, IEnumerable<HolidayCalendar> calendars, bool production = false)
     {
         this.presets = presets.ToFrozenDictionary(preset => preset.Name);
+        this.production = production;
         Calendars = [.. calendars.OrderBy(calendar => calendar.Name, StringComparer.Ordinal)];
     }
 
@@ -18,11 +20,13 @@ public sealed class PolicyBook
     public IReadOnlyList<HolidayCalendar> Calendars { get; }
 
     /// <summary>Reads <c>policies/</c> and <c>holidays/</c>.</summary>
+    /// <param name="configFolder">The folder that holds them.</param>
+    /// <param name="production">Presets for tests never open.</param>
     /// <exception cref="RefusalException">A file is wrong; the message has one line for each error.</exception>
-    public static PolicyBook Load(string configFolder)
+    public static PolicyBook Load(string configFolder, bool production = false)
     {
         var findings = new List<ConfigFinding>();
-        var book = PolicyReader.Read(configFolder, findings);
+        var book = PolicyReader.Read(configFolder, findings, production);
         return Findings.Errors(findings) is { } errors ? throw new RefusalException($"The calling policies cannot be used:{Environment.NewLine}{errors}") : book;
     }
 
@@ -34,18 +38,23 @@ public sealed class PolicyBook
     public EffectivePolicy Effective(string preset, WindowNarrowing? campaign = null, WindowNarrowing? shop = null)
     {
         var rules = (Find(preset) ?? throw Unknown(preset)).Rules;
+        if (production && rules.TestsOnly)
+            return NeverOpen(rules);
         foreach (var narrowing in new[] { shop, campaign }.OfType<WindowNarrowing>())
             rules = rules with { Week = rules.Week.Intersect(narrowing.ToWeek()) };
         return rules;
     }
 
-    /// <summary>Whether the preset may be used: one for tests is refused in Production.</summary>
+    /// <summary>Whether a shop may have the preset: one for tests is refused in Production.</summary>
     /// <exception cref="InvalidInputException"><c>policy-unknown</c>, or <c>policy-tests-only</c>.</exception>
-    public void DemandUsable(string preset, bool production)
+    public void DemandUsable(string preset)
     {
         if ((Find(preset) ?? throw Unknown(preset)).TestsOnly && production)
             throw new InvalidInputException(Problem.Of("policy-tests-only", "policy", ("policy", preset)));
     }
+
+    // A shop that came into Production with such a preset (a restored demo, say) calls nobody, rather than everybody at night.
+    private static EffectivePolicy NeverOpen(EffectivePolicy rules) => rules with { Week = WeekPlan.Daily(WindowSet.Closed), LegalHours = default };
 
     private InvalidInputException Unknown(string preset) =>
         new(Problem.Of("policy-unknown", "policy", ("policy", preset), ("allowed", string.Join(", ", Presets.Select(known => known.Name)))));

@@ -11,12 +11,12 @@ internal sealed class PolicyReader(IReadOnlyDictionary<string, HolidayCalendar> 
 
     private readonly Dictionary<string, PolicyPreset?> done = [];
 
-    public static PolicyBook Read(string configFolder, ICollection<ConfigFinding> findings)
+    public static PolicyBook Read(string configFolder, ICollection<ConfigFinding> findings, bool production = false)
     {
         var calendars = HolidayReader.Read(configFolder, findings);
         var files = StrictYaml.OpenFolder(configFolder, "policies", findings).ToDictionary(map => Path.GetFileNameWithoutExtension(map.File.Name));
         var reader = new PolicyReader(calendars, files);
-        return new(files.Keys.Select(reader.Preset).OfType<PolicyPreset>().ToList(), calendars.Values);
+        return new(files.Keys.Select(reader.Preset).OfType<PolicyPreset>().ToList(), calendars.Values, production);
     }
 
     /// <summary>Null: the file has no usable head, or stands on one that has none; both are reported.</summary>

@@ -7,9 +7,11 @@ public static class WindowsSetup
 {
     public static IServiceCollection AddWindows(this IServiceCollection services)
     {
-        services.AddSingleton(provider => PolicyBook.Load(provider.GetRequiredService<Surroundings>().ConfigFolder));
+        services.AddSingleton(provider => Policies(provider.GetRequiredService<Surroundings>()));
         services.AddSingleton(provider => ZoneTable.Load(provider.GetRequiredService<Surroundings>().ConfigFolder));
         services.AddSingleton<IConfigCheck, WindowsConfigCheck>();
         return services;
     }
+
+    private static PolicyBook Policies(Surroundings surroundings) => PolicyBook.Load(surroundings.ConfigFolder, surroundings.Production);
 }

@@ -28,13 +28,23 @@ public sealed class PolicyBookTests
     }
 
     [Fact]
-    public void A_preset_for_tests_is_refused_in_Production()
+    public void A_preset_for_tests_is_refused_in_Production_and_never_opens_there()
     {
-        var refused = Assert.Throws<InvalidInputException>(() => Shipped.Policies.DemandUsable("none", production: true));
+        var production = PolicyBook.Load(Shipped.ConfigFolder, production: true);
+        var noon = new DateTimeOffset(2026, 11, 23, 4, 0, 0, TimeSpan.Zero);
+        var shanghai = new ZoneKey("Asia/Shanghai");
 
-        Assert.Equal("policy-tests-only", refused.Problems[0].Code);
-        Shipped.Policies.DemandUsable("none", production: false);
-        Shipped.Policies.DemandUsable("cn-default", production: true);
+        Assert.Equal("policy-tests-only", Assert.Throws<InvalidInputException>(() => production.DemandUsable("none")).Problems[0].Code);
+        production.DemandUsable("cn-default");
+        Assert.Null(Assert.IsType<WindowState.Closed>(WindowPolicy.At(production.Effective("none"), shanghai, noon)).OpensAt);
+        Assert.Equal(PromiseVerdict.OutsideLegalHours, PromisePolicy.Check(production.Effective("none"), shanghai, noon, noon.AddHours(-1)));
+    }
+
+    [Fact]
+    public void A_preset_for_tests_is_open_day_and_night_elsewhere()
+    {
+        Shipped.Policies.DemandUsable("none");
+        Assert.IsType<WindowState.Open>(WindowPolicy.At(Shipped.Policies.Effective("none"), new("Asia/Shanghai"), new(2026, 11, 23, 19, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact]
