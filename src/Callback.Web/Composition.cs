@@ -2,6 +2,7 @@ using Callback.Suppression;
 using Callback.Campaigns;
 using Callback.Accounts;
 using Callback.CallScripts;
+using Callback.Campaigns;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
@@ -22,6 +23,7 @@ internal static class Composition
     {
         services.AddGround(ground);
         services.AddWindows();
+        services.AddSingleton<ShowPolicies>();
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
         services.AddSuppression();
