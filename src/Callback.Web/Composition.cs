@@ -2,7 +2,6 @@ using Callback.Suppression;
 using Callback.Campaigns;
 using Callback.Accounts;
 using Callback.CallScripts;
-using Callback.Campaigns;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
