@@ -1,6 +1,7 @@
 using Callback.Suppression;
 using Callback.Campaigns;
 using Callback.Accounts;
+using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Database;
 using Callback.Database.PersonalData;
@@ -8,6 +9,7 @@ using Callback.Web.Components;
 using Callback.FollowUps;
 using Callback.Orders;
 using Callback.Web.Hosting;
+using Callback.Telephony;
 using Callback.Windows;
 using Callback.Planning;
 using Callback.Web.SignIn;
@@ -28,6 +30,8 @@ internal static class Composition
         services.AddSuppression();
         services.AddCampaigns();
         services.AddPlanning();
+        services.AddTelephony();
+        services.AddCalls();
         services.AddFollowUps();
         services.AddAccounts().AddPasswordHashes();
         return services;

@@ -5,16 +5,25 @@ namespace Callback.Calls;
 public static class CallsSetup
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<DeskCampaigns>()
+        .AddSingleton<CardReader>()
+        .AddSingleton<GetDesk>()
+        .AddSingleton<SetAgentState>()
         .AddSingleton<HoldNextCall>()
         .AddSingleton<SkipCall>()
         .AddSingleton<ReleaseHold>()
         .AddSingleton<AlreadyPaid>()
+        .AddSingleton<SaveDraft>()
+        .AddSingleton<DialGate>()
         .AddSingleton<DialCall>()
+        .AddSingleton<RecordLineEvent>()
         .AddSingleton<MarkCallState>()
         .AddSingleton<RefreshCall>()
-        .AddSingleton<SaveDraft>()
         .AddSingleton<WrapUpLater>()
         .AddSingleton<OpenWrapUp>()
-        .AddSingleton<SetAgentState>()
-        .AddSingleton<GetDesk>();
+        .AddSingleton<AdoptEpoch>()
+        .AddSingleton<VerifyInvariants>()
+        .AddSingleton<IPass, PollLines>()
+        .AddSingleton<IPass, ReconcileCalls>()
+        .AddSingleton<IPass, AbandonCalls>();
 }

@@ -38,7 +38,7 @@ public sealed record DeskCampaign(
 public sealed record DeskDay(int Calls, int Reached, int Skips, int Results);
 
 public sealed record WaitingWrapUp(
-    ShopId Shop, Guid AttemptId, WrapUpState WrapUp, DateTimeOffset GatedAt, string PhoneLast4, string? BuyerName, Guid AgentId, string AgentName, bool Mine);
+    ShopId Shop, Guid AttemptId, Guid HoldId, WrapUpState WrapUp, DateTimeOffset GatedAt, string PhoneLast4, string? BuyerName, Guid AgentId, string AgentName, bool Mine);
 
 public enum CardPhase
 {
@@ -65,6 +65,9 @@ public enum CardPhase
 /// <param name="Zones">The called party's zones; the call must be allowed in all of them.</param>
 /// <param name="Why">The figures behind the priority, as the planner kept them.</param>
 /// <param name="LookUpFirst">The orders come from a file: the shop's back office is to be looked at before dialing.</param>
+/// <param name="Talk">What the call script's values are made from; give it to <c>ScriptValues.Of</c>.</param>
+/// <param name="Draft">What is on the card so far; of a recorded call, its latest result.</param>
+/// <param name="AgentId">Whose card it is.</param>
 /// <param name="Revision">The result's revision that is on record, 0 when there is none.</param>
 public sealed record DeskCard(
     ShopId Shop, string ShopName, string ShopZone, bool Practice, Guid HoldId, Guid? QueuedCallId, Guid? AttemptId, CardPhase Phase,
@@ -74,7 +77,7 @@ public sealed record DeskCard(
     DateTimeOffset? HeldUntil, DateTimeOffset? LastDialAt, DateTimeOffset? WindowClosesAt, string? ClosedReason,
     CallState CallState, WrapUpState WrapUp, DateTimeOffset? GatedAt, DateTimeOffset? RingingAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt,
     IReadOnlyList<CardOrder> Orders, IReadOnlyList<EarlierContact> Earlier, IReadOnlyDictionary<string, string> Why, int Skips, bool LookUpFirst,
-    CallDraft Draft, DateTimeOffset? DraftSavedAt, int Revision);
+    ScriptFacts Talk, CallDraft Draft, DateTimeOffset? DraftSavedAt, int Revision, Guid AgentId);
 
 /// <param name="AsOf">The moment whose truth the row tells.</param>
 /// <param name="Source">File, Api or Desk.</param>
@@ -86,6 +89,25 @@ public sealed record CardOrder(
 public sealed record CardItem(string Title, string? Options, int Quantity, decimal? Price);
 
 /// <summary>A row of the log about this person.</summary>
-public sealed record EarlierContact(
-    DateTimeOffset At, Guid AttemptId, Purpose Purpose, string Outcome, bool Reached, IReadOnlyList<string> ReasonCodes, string Note, string? Promised,
-    IReadOnlyList<string> OrderNos, string AgentName);
+public sealed record EarlierContact
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required Guid AttemptId { get; init; }
+
+    public required Purpose Purpose { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required bool Reached { get; init; }
+
+    public required IReadOnlyList<string> ReasonCodes { get; init; }
+
+    public required string Note { get; init; }
+
+    public string? Promised { get; init; }
+
+    public required IReadOnlyList<string> OrderNos { get; init; }
+
+    public required string AgentName { get; init; }
+}

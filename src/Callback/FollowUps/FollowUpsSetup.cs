@@ -7,6 +7,8 @@ namespace Callback.FollowUps;
 public static class FollowUpsSetup
 {
     public static IServiceCollection AddFollowUps(this IServiceCollection services) => services
+        .AddSingleton<ResultWriter>()
+        .AddSingleton<SpentAgain>()
         .AddSingleton<RecordResult>()
         .AddSingleton<CorrectResult>()
         .AddSingleton<RequestRelease>()

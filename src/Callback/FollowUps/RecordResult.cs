@@ -1,5 +1,5 @@
+using Callback.Calls;
 using Callback.CallScripts;
-using Callback.Database;
 
 namespace Callback.FollowUps;
 
@@ -11,11 +11,28 @@ public sealed record RecordResultInput(Guid AttemptId, Guid SubmissionId, CallDr
 public sealed record RecordedResult(ShopId Shop, Guid AttemptId, int Revision, DateTimeOffset At, bool Repeated);
 
 /// <summary>Writes a call's result and everything that follows from it in one transaction; answers only after the commit.</summary>
-public sealed class RecordResult(Db db, TimeProvider time)
+public sealed class RecordResult(ResultWriter writer)
 {
     /// <exception cref="InvalidInputException">
-    /// result-too-early (the call is not over), attempt-unknown, outcome-unknown, reason-unknown, note-required, promise-required, promise-not-allowed,
-    /// promise-outside-hours, checklist-open, task-unknown …: each problem names its field.
+    /// attempt-unknown, call-not-over, submission-reused; outcome-required, outcome-unknown, reason-code-required, reason-unknown, reasons-not-allowed,
+    /// note-required, note-too-long, promise-required, promise-not-allowed, promise-despite-do-not-call, promise-zone-unknown, promise-in-the-past,
+    /// promise-too-far, promise-outside-hours, checklist-open, task-unknown, task-order-unknown: each problem names its field.
     /// </exception>
-    public Task<RecordedResult> RunAsync(Actor actor, RecordResultInput input, CancellationToken ct) => throw new NotSupportedException($"{db}{time}");
+    public Task<RecordedResult> RunAsync(Actor actor, RecordResultInput input, CancellationToken ct)
+    {
+        var agent = Desk.Agent(actor);
+        return writer.SaveAsync(
+            new(actor, input.AttemptId, input.SubmissionId, input.Draft, Why: null), attempt => MayWrite(actor, agent, attempt), Shops(actor), ct);
+    }
+
+    /// <summary>The agent of the call; a manager where the agent vanished.</summary>
+    private static bool MayWrite(Actor actor, Guid agent, Attempt attempt) =>
+        (attempt.AgentId == agent && actor.May(Permission.TakeCalls, attempt.ShopId))
+        || (attempt.WrapUp == WrapUpState.Abandoned && actor.May(Permission.CorrectResult, attempt.ShopId));
+
+    private static IReadOnlyList<ShopId> Shops(Actor actor)
+    {
+        IReadOnlyList<ShopId> shops = [.. actor.ShopsWhere(Permission.TakeCalls).Union(actor.ShopsWhere(Permission.CorrectResult))];
+        return shops.Count > 0 ? shops : throw new NotPermittedException(Permission.TakeCalls);
+    }
 }

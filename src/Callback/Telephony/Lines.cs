@@ -7,6 +7,8 @@ public sealed class Lines(IEnumerable<ILine> lines)
 {
     private readonly FrozenDictionary<string, ILine> byName = lines.ToFrozenDictionary(line => line.Name);
 
+    public IReadOnlyCollection<ILine> All => byName.Values;
+
     /// <exception cref="InvalidOperationException">A campaign names a line this program does not have.</exception>
     public ILine this[string name] =>
         byName.TryGetValue(name, out var line) ? line : throw new InvalidOperationException($"There is no line '{name}': there are {string.Join(", ", byName.Keys.Order())}.");

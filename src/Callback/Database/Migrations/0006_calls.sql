@@ -294,11 +294,13 @@ create table results (
     do_not_call boolean not null,
     compensation jsonb not null default '[]',
     tasks jsonb not null default '[]',
+    draft jsonb not null default '{}',
     actor_id uuid not null,
     at timestamptz not null,
     primary key (shop_id, attempt_id, revision),
     foreign key (shop_id, attempt_id) references attempts
 );
+comment on column results.draft is 'the card as it was submitted, for the page that shows or corrects it';
 create trigger result_stays before update on results for each row execute function refuse_delete();
 call forbid_delete('results');
 

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Callback.Database;
+using Callback.Telephony;
+
+namespace Callback.Calls;
+
+/// <summary>
+/// The steps of an attempt, each one statement that names the states it may start from; zero rows mean that somebody else was first, and nothing more is done.
+/// </summary>
+internal static class AttemptMoves
+{
+    /// <summary>How often the phone may fail to ring and the call be made again, per order and purpose.</summary>
+    private const int TechnicalLimit = 1;
+
+    /// <summary>The line has the call.</summary>
+    public static async Task<bool> PlacedAsync(Session session, ShopId shop, Guid attemptId, string callId, DateTimeOffset now, CancellationToken ct) =>
+        await session.ExecuteAsync(
+            """
+            update attempts
+            set state = 'Placed', provider_call_id = @callId, placed_at = @now
+            where shop_id = @shop and attempt_id = @attemptId and state in ('Dialing', 'Unknown', 'Spent')
+            """,
+            new { shop, attemptId, callId, now },
+            ct) == 1;
+
+    /// <summary>The line's answer is lost, or the process that asked it.</summary>
+    public static async Task<bool> UnknownAsync(Session session, ShopId shop, Guid attemptId, string why, CancellationToken ct) =>
+        await session.ExecuteAsync(
+            """
+            update attempts
+            set state = 'Unknown', refusal = @why
+            where shop_id = @shop and attempt_id = @attemptId and state = 'Dialing'
+            """,
+            new { shop, attemptId, why },
+            ct) == 1;
+
+    /// <summary>Certainly no ring: the attempt is closed, and begets one technical grant for each of its orders that never had one.</summary>
+    public static async Task<bool> NotPlacedAsync(Session session, ShopId shop, Guid attemptId, string why, DateTimeOffset now, CancellationToken ct)
+    {
+        var moved = await session.ExecuteAsync(
+            """
+            update attempts
+            set state = 'NotPlaced', refusal = @why, settled_at = @now
+            where shop_id = @shop and attempt_id = @attemptId and state in ('Dialing', 'Unknown') and provider_call_id is null and call_state = 'None'
+            """,
+            new { shop, attemptId, why, now },
+            ct) == 1;
+        if (moved)
+            await Grants.TechnicalAsync(session, shop, attemptId, TechnicalLimit, new { why }, now, ct);
+        return moved;
+    }
+
+    /// <summary>Looked for long enough and not found: it counts as a call, and only another person's release can make it good.</summary>
+    public static async Task<bool> SpentAsync(Session session, ShopId shop, Guid attemptId, DateTimeOffset now, CancellationToken ct) =>
+        await session.ExecuteAsync(
+            """
+            update attempts
+            set state = 'Spent', settled_at = @now
+            where shop_id = @shop and attempt_id = @attemptId and state = 'Unknown' and provider_call_id is null
+            """,
+            new { shop, attemptId, now },
+            ct) == 1;
+
+    /// <summary>What the network said, of an attempt that is locked: the call's state rises, the attempt follows, and an end opens the wrap-up.</summary>
+    /// <returns>False: nothing new.</returns>
+    public static async Task<bool> HeardAsync(Session session, Attempt attempt, LineEvent heard, DateTimeOffset now, CancellationToken ct)
+    {
+        if (attempt.State == AttemptState.NotPlaced || heard.State.Rank() <= attempt.CallState.Rank())
+            return false;
+        // A call found only later is no longer the agent's present one: its result is asked for aside.
+        var aside = attempt.State is AttemptState.Unknown or AttemptState.Spent;
+        await session.ExecuteAsync(
+            """
+            update attempts
+            set state = case when @over then 'Ended' when state in ('Dialing', 'Unknown', 'Spent') then 'Placed' else state end,
+                call_state = @callState,
+                provider_call_id = coalesce(provider_call_id, @callId),
+                placed_at = coalesce(placed_at, @at),
+                ringing_at = case when @callState = 'Ringing' then coalesce(ringing_at, @at) else ringing_at end,
+                answered_at = case when @callState = 'Answered' then coalesce(answered_at, @at) else answered_at end,
+                ended_at = case when @over then coalesce(ended_at, @at) else ended_at end,
+                settled_at = case when @over then coalesce(settled_at, @now) else settled_at end,
+                wrap_up = case when @over and wrap_up = 'None' then @wrapUp else wrap_up end,
+                wrap_up_at = case when @over and wrap_up = 'None' then @now else wrap_up_at end
+            where shop_id = @shop and attempt_id = @attemptId
+            """,
+            new
+            {
+                shop = attempt.ShopId,
+                attempt.AttemptId,
+                callState = heard.State.ToString(),
+                callId = heard.CallId,
+                at = heard.At,
+                over = heard.State.IsOver(),
+                wrapUp = (aside ? WrapUpState.Later : WrapUpState.Open).ToString(),
+                now,
+            },
+            ct);
+        return true;
+    }
+
+    public static Task<int> WrapUpAsync(Session session, ShopId shop, Guid attemptId, WrapUpState to, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(
+        """
+        update attempts
+        set wrap_up = @to, wrap_up_at = @now
+        where shop_id = @shop and attempt_id = @attemptId
+        """,
+        new { shop, attemptId, to = to.ToString(), now },
+        ct);
+
+    /// <summary>For those who listen outside: at least once, in the transaction of the deed.</summary>
+    public static Task OutboxAsync(Session session, ShopId shop, string kind, object payload, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(
+        """
+        insert into outbox (shop_id, event_id, kind, payload, at)
+        values (@shop, @eventId, @kind, @payload::jsonb, @now)
+        """,
+        new { shop, eventId = Ids.New(now), kind, payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web), now },
+        ct);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Callback.Campaigns;
+using Callback.Database;
+using Callback.Planning;
+
+namespace Callback.Calls;
+
+/// <summary>
+/// The campaigns an agent may take calls of. What a node knows of a shop's campaigns is up to two seconds old here: it chooses where to look, and the dial gate
+/// reads everything afresh.
+/// </summary>
+public sealed class DeskCampaigns(CampaignFactsReader reader)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<ShopId, Known> known = new();
+
+    /// <summary>Running campaigns of the agent's shops that leave this agent in.</summary>
+    internal async Task<IReadOnlyList<CampaignFacts>> ForAgentAsync(
+        Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct)
+    {
+        var all = new List<CampaignFacts>();
+        foreach (var shop in shops)
+            all.AddRange((await OfShopAsync(session, shop, now, ct)).Where(facts => Takes(facts, agent, now)));
+        return all;
+    }
+
+    /// <summary>Of those, the ones the agent chose now or before; none chosen means all.</summary>
+    internal async Task<IReadOnlyList<CampaignFacts>> ChosenAsync(
+        Session session, IReadOnlyList<ShopId> shops, Guid agent, IReadOnlyList<CampaignKey>? choice, DateTimeOffset now, CancellationToken ct)
+    {
+        var all = await ForAgentAsync(session, shops, agent, now, ct);
+        var ids = choice?.Select(key => key.CampaignId).ToHashSet() ?? [.. await BeforeAsync(session, shops, agent, ct)];
+        var chosen = all.Where(facts => ids.Contains(facts.Campaign.CampaignId)).ToList();
+        return ids.Count == 0 ? all : chosen;
+    }
+
+    private static async Task<Guid[]> BeforeAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) =>
+        [.. (await session.QueryAsync<Guid>(
+            """
+            select distinct unnest(campaign_ids)
+            from agent_states
+            where shop_id = any(@shops) and user_id = @agent
+            """,
+            new { shops = shops.Select(shop => shop.Value).ToArray(), agent },
+            ct))];
+
+    private static bool Takes(CampaignFacts facts, Guid agent, DateTimeOffset now) =>
+        facts.Campaign.Status == CampaignStatus.Running
+        && (facts.StartsAt is null || facts.StartsAt <= now)
+        && (facts.EndsAt is null || now < facts.EndsAt)
+        && (facts.Campaign.Settings.Agents.Count == 0 || facts.Campaign.Settings.Agents.Contains(agent));
+
+    private async Task<IReadOnlyList<CampaignFacts>> OfShopAsync(Session session, ShopId shop, DateTimeOffset now, CancellationToken ct)
+    {
+        if (known.TryGetValue(shop, out var there) && there.At <= now && now < there.At + Fresh)
+            return there.Campaigns;
+        var campaigns = await reader.ListAsync(session, shop, now, ct);
+        known[shop] = new(now, campaigns);
+        return campaigns;
+    }
+
+    private sealed record Known(DateTimeOffset At, IReadOnlyList<CampaignFacts> Campaigns);
+}

@@ -1,0 +1,105 @@
+using Callback.Database;
+using Callback.Database.PersonalData;
+using Callback.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace Callback.Calls;
+
+/// <summary>
+/// Finds out what became of attempts whose process or answer was lost. Nothing is ever sent here: an attempt is found with its line, proven not to have rung,
+/// or – after three empty lists over at least fifteen minutes – counted as spent.
+/// </summary>
+public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault vault, ILogger<ReconcileCalls> log) : IPass
+{
+    /// <summary>Longer than the deadline, a request's life and a list's lag together: by then the process that asked is done or dead.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two looks at the line's list: three of them span fifteen minutes.</summary>
+    public static readonly TimeSpan BetweenLists = TimeSpan.FromMinutes(7.5);
+
+    public const int EmptyLists = 3;
+
+    public string Name => "reconcile-calls";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(15);
+
+    public async Task<object> RunOnceAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var lost = await LoseAsync(now, ct);
+        var settled = new Dictionary<string, int>();
+        foreach (var attempt in await UnknownAsync(now, ct))
+            try
+            {
+                var word = await SettleAsync(attempt, await lines[attempt.Line].FindAsync(attempt.ToLineCall(vault), ct), now, ct);
+                settled[word] = settled.GetValueOrDefault(word) + 1;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A line that does not answer is no empty list: nothing is counted.
+                settled["notAsked"] = settled.GetValueOrDefault("notAsked") + 1;
+                NotAsked(e, attempt.AttemptId);
+            }
+        return new { lost, settled };
+    }
+
+    private async Task<int> LoseAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await db.BeginAsync(ShopScope.All, ct);
+        var lost = await session.ExecuteAsync(
+            """
+            update attempts
+            set state = 'Unknown', refusal = 'answer-lost'
+            where state = 'Dialing' and gated_at < @before
+            """,
+            new { before = now - Grace },
+            ct);
+        await session.CommitAsync();
+        return lost;
+    }
+
+    private async Task<IReadOnlyList<Attempt>> UnknownAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await db.BeginAsync(ShopScope.All, ct);
+        return await session.QueryAsync<Attempt>(
+            $"""
+            select {Attempt.Columns}
+            from attempts
+            where state = 'Unknown' and gated_at < @grace and (reconciled_at is null or reconciled_at <= @again)
+            order by gated_at, attempt_id
+            """,
+            new { grace = now - Grace, again = now - BetweenLists },
+            ct);
+    }
+
+    private async Task<string> SettleAsync(Attempt attempt, FoundCall found, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await db.BeginAsync(attempt.ShopId, ct);
+        if (await Attempt.LockAsync(session, [attempt.ShopId], attempt.AttemptId, ct) is not { State: AttemptState.Unknown } still)
+            return "alreadySettled";
+        var word = found switch
+        {
+            FoundCall.Found call when await AttemptMoves.PlacedAsync(session, still.ShopId, still.AttemptId, call.CallId, now, ct) => "found",
+            FoundCall.NeverPlaced never when await AttemptMoves.NotPlacedAsync(session, still.ShopId, still.AttemptId, never.Proof, now, ct) => "neverPlaced",
+            FoundCall.NotListed => await NotListedAsync(session, still, now, ct),
+            _ => "unchanged",
+        };
+        await session.CommitAsync();
+        return word;
+    }
+
+    private static async Task<string> NotListedAsync(Session session, Attempt attempt, DateTimeOffset now, CancellationToken ct)
+    {
+        await session.ExecuteAsync(
+            """
+            update attempts
+            set empty_lists = empty_lists + 1, reconciled_at = @now
+            where shop_id = @ShopId and attempt_id = @AttemptId
+            """,
+            new { attempt.ShopId, attempt.AttemptId, now },
+            ct);
+        return attempt.EmptyLists + 1 >= EmptyLists && await AttemptMoves.SpentAsync(session, attempt.ShopId, attempt.AttemptId, now, ct) ? "spent" : "notListed";
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The line could not be asked for attempt {AttemptId}, whose fate is not known; it is asked again.")]
+    private partial void NotAsked(Exception e, Guid attemptId);
+}
