@@ -10,7 +10,6 @@ using Callback.Telephony;
 using Callback.Tests.Support;
 using Callback.Tests.Windows;
 using Callback.Windows;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
