@@ -24,7 +24,6 @@ internal static class Composition
     {
         services.AddGround(ground);
         services.AddWindows();
-        services.AddSingleton<ShowPolicies>();
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
         services.AddSuppression();

@@ -11,5 +11,6 @@ public static class CampaignsSetup
         .AddSingleton<EditCampaign>()
         .AddSingleton<StartCampaign>()
         .AddSingleton<PauseCampaign>()
-        .AddSingleton<EndCampaign>();
+        .AddSingleton<EndCampaign>()
+        .AddSingleton<ShowPolicies>();
 }
