@@ -10,13 +10,13 @@ internal static class ImportJournal
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task BeginAsync(Session session, ShopId shop, Guid importId, ImportSource source, string? fileName, Actor actor, DateTimeOffset now, CancellationToken ct) =>
+    public static Task BeginAsync(Session session, ShopId shop, Guid importId, ImportSource source, string? fileName, Actor actor, DateTimeOffset now, CancellationToken ct, DateTimeOffset? asOf = null) =>
         session.ExecuteAsync(
             """
             insert into imports (shop_id, import_id, source, file_name, as_of, actor_id, actor_name, state, started_at, progress_at)
-            values (@shop, @importId, @source, @fileName, @now, @actorId, @actorName, 'Running', @now, @now)
+            values (@shop, @importId, @source, @fileName, @asOf, @actorId, @actorName, 'Running', @now, @now)
             """,
-            new { shop, importId, source = source.ToString(), fileName, actorId = actor.UserId, actorName = actor.Name, now },
+            new { shop, importId, source = source.ToString(), fileName, actorId = actor.UserId, actorName = actor.Name, now, asOf = asOf ?? now },
             ct);
 
     public static Task UnderstoodAsync(

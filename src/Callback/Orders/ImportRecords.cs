@@ -69,6 +69,7 @@ public enum RejectReason
     QuantityUnreadable,
     CurrencyUnknown,
     ZoneUnknown,
+    CountryUnknown,
 
     /// <summary>More cells than the header has columns: a separator stands unquoted in a value.</summary>
     TooManyCells,

@@ -12,5 +12,11 @@ public static class OrdersSetup
         .AddSingleton<IConfigCheck, OrderFormatCheck>()
         .AddSingleton<ImportOrders>()
         .AddSingleton<ImportQueries>()
+        .AddSingleton<UpsertOrders>()
+        .AddSingleton<OrderQueries>()
+        .AddSingleton<FindPerson>()
+        .AddSingleton<RevealPhone>()
+        .AddSingleton<IPass, ImportWatch>()
+        .AddSingleton<IPass, DropFolder>()
         .AddSingleton<MarkPaid>();
 }

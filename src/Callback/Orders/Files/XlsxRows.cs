@@ -39,9 +39,8 @@ internal sealed class XlsxRows : RowSource
 
     public override bool Read()
     {
-        if (!reader.Read())
+        if (!Next())
             return false;
-        Load();
         Line = reader.Depth + 1;
         Fault = cells.Any(cell => cell.Length > LongestCell) ? RejectReason.CellTooLong : cells.Any(cell => cell.Contains('\0', StringComparison.Ordinal)) ? RejectReason.NulByte : null;
         return true;
@@ -51,6 +50,22 @@ internal sealed class XlsxRows : RowSource
     {
         reader.Dispose();
         file.Dispose();
+    }
+
+    // Whatever a broken workbook makes its reader throw in the middle means that it cannot be read further.
+    private bool Next()
+    {
+        try
+        {
+            if (!reader.Read())
+                return false;
+            Load();
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidInputException(Problem.Of(ImportFailure.Unreadable, "file"));
+        }
     }
 
     private void Load()
