@@ -12,6 +12,7 @@ internal static class Endpoints
     {
         app.MapGet("/healthz", () => "alive").AllowAnonymous();
         app.MapScreens();
+        app.MapOrdersApi();
         app.MapFollowUpsApi();
         app.MapSignIn();
         app.MapLog();
