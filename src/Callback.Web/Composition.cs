@@ -3,6 +3,7 @@ using Callback.Campaigns;
 using Callback.Accounts;
 using Callback.Calls;
 using Callback.CallScripts;
+using Callback.Auditing;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
@@ -32,7 +33,7 @@ internal static class Composition
         services.AddTelephony();
         services.AddCalls();
         services.AddFollowUps();
-        services.AddAccounts().AddPasswordHashes();
+        services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;
     }
 

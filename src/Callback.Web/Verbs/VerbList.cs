@@ -23,6 +23,9 @@ internal static class VerbList
             PlanVerb.Create(),
             ExplainVerb.Create(),
             CampaignVerb.Create(),
+            ShopVerb.Create(),
+            UserVerb.Create(),
+            KeyVerb.Create(),
         };
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
