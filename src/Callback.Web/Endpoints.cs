@@ -1,5 +1,6 @@
 using Callback.Web.Api;
 using Callback.Web.Components;
+using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Log;
 using Callback.Web.SignIn;
 
@@ -15,6 +16,7 @@ internal static class Endpoints
         app.MapOrdersApi();
         app.MapFollowUpsApi();
         app.MapSignIn();
+        app.MapAccounts();
         app.MapLog();
     }
 }

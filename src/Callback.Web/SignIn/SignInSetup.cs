@@ -20,6 +20,7 @@ internal static class SignInSetup
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentActor>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordChange>();
         services.AddSingleton<HashingQueue>();
         services.AddSingleton<CspReports>();
         services.AddIdentity();

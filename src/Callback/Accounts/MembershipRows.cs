@@ -32,7 +32,7 @@ internal static class MembershipRows
     }
 
     public static string[] Describe(IEnumerable<Membership> memberships) =>
-        [.. memberships.Select(membership => $"{membership.Shop}:{membership.Role}").Order(StringComparer.Ordinal)];
+        [.. memberships.Select(membership => membership.ToString()).Order(StringComparer.Ordinal)];
 
     private static ShopId Unknown(PostgresException e, IReadOnlyList<Membership> memberships) =>
         memberships.Select(membership => membership.Shop)

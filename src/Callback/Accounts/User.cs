@@ -30,7 +30,17 @@ public sealed class User
 }
 
 /// <summary>What a user is in a shop: Agent, Scheduler or Manager.</summary>
-public sealed record Membership(ShopId Shop, Role Role);
+public sealed record Membership(ShopId Shop, Role Role)
+{
+    /// <param name="text">SHOP:ROLE.</param>
+    /// <exception cref="InvalidInputException">It is not of this form.</exception>
+    public static Membership Parse(string text) =>
+        text.Split(':') is [var shop, var role] && ShopId.TryParse(shop, out var id) && Enum.TryParse<Role>(role, out var known) && Enum.IsDefined(known)
+            ? new(id, known)
+            : throw new InvalidInputException(Problem.Of("role-form", "roles", ("role", text)));
+
+    public override string ToString() => $"{Shop}:{Role}";
+}
 
 /// <summary>A user and what they are where.</summary>
 public sealed record UserWithRoles(User User, IReadOnlyList<Membership> Memberships)

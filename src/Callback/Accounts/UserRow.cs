@@ -55,11 +55,5 @@ internal class UserRow
             DisabledAt = DisabledAt,
             CreatedAt = CreatedAt,
         },
-        [.. Roles.Select(Parse)]);
-
-    private static Membership Parse(string role)
-    {
-        var colon = role.IndexOf(':', StringComparison.Ordinal);
-        return new(new(role[..colon]), Enum.Parse<Role>(role[(colon + 1)..]));
-    }
+        [.. Roles.Select(Membership.Parse)]);
 }
