@@ -23,6 +23,7 @@ internal static class SignInSetup
         services.AddScoped<PasswordChange>();
         services.AddSingleton<HashingQueue>();
         services.AddSingleton<CspReports>();
+        services.AddHostedService<ShowSetUpCode>();
         services.AddIdentity();
         services.AddAuthentication(Schemes.ByPath)
             .AddPolicyScheme(Schemes.ByPath, null, scheme => scheme.ForwardDefaultSelector = Schemes.Choose)
