@@ -16,12 +16,12 @@ internal static class ShopsEndpoints
     }
 
     private static async Task<IResult> AddShopAsync(
-        HttpContext context, SaveShop save, PolicyBook policies, Surroundings surroundings, [FromForm] ShopForm form, CancellationToken ct)
+        HttpContext context, SaveShop save, PolicyBook policies, [FromForm] ShopForm form, CancellationToken ct)
     {
         var shop = form.ToShop(form.Code ?? "");
         try
         {
-            policies.DemandUsable(shop.Policy, surroundings.Production);
+            policies.DemandUsable(shop.Policy);
             await save.AddAsync(context.GetActor(), shop, ct);
         }
         catch (InvalidInputException wrong)
@@ -33,12 +33,12 @@ internal static class ShopsEndpoints
     }
 
     private static async Task<IResult> ChangeShopAsync(
-        HttpContext context, SaveShop save, PolicyBook policies, Surroundings surroundings, string code, [FromForm] ShopForm form, CancellationToken ct)
+        HttpContext context, SaveShop save, PolicyBook policies, string code, [FromForm] ShopForm form, CancellationToken ct)
     {
         var shop = form.ToShop(code);
         try
         {
-            policies.DemandUsable(shop.Policy, surroundings.Production);
+            policies.DemandUsable(shop.Policy);
             await save.ChangeAsync(context.GetActor(), shop, ct);
         }
         catch (InvalidInputException wrong)
