@@ -7,6 +7,7 @@ using Callback.Auditing;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
+using Callback.Web.Demo;
 using Callback.FollowUps;
 using Callback.Orders;
 using Callback.Web.Hosting;
@@ -41,6 +42,7 @@ internal static class Composition
     public static IServiceCollection AddCallbackWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddSingleton<DemoShop>();
         services.AddScreens();
         services.AddSignIn();
         return services;

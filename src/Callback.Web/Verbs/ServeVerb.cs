@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Callback.Web.Demo;
 using Callback.Web.Hosting;
 
 namespace Callback.Web.Verbs;
@@ -14,6 +15,8 @@ internal static class ServeVerb
         {
             await using var site = await Site.OpenAsync(Edge.Start(parsed) with { Demo = parsed.GetValue(demo), Serve = true }, ct);
             await using var app = Server.Build(site.Ground);
+            if (site.Ground.Surroundings.Demo)
+                await app.Services.GetRequiredService<DemoShop>().FurnishAsync(ct);
             await app.RunAsync(ct);
             return VerbContext.Done;
         }));
