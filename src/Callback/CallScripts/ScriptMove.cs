@@ -12,7 +12,7 @@ public static class ScriptMove
         var path = ScriptPath.Of(script, values, draft);
         return go switch
         {
-            "next" => Next(path, draft),
+            "next" => Next(script, values, path, draft),
             "back" => Back(path, draft),
             "return" => Return(path, draft),
             _ when go.StartsWith(ToPrefix, StringComparison.Ordinal) => To(path, draft, go[ToPrefix.Length..]),
@@ -22,18 +22,19 @@ public static class ScriptMove
     }
 
     /// <summary>A question that may go without an answer is left so, which is noted as an empty answer; one that must be answered keeps the talk.</summary>
-    private static CallDraft Next(ScriptPath path, CallDraft draft)
+    private static CallDraft Next(CallScript script, ScriptValues values, ScriptPath path, CallDraft draft)
     {
         if (path.Current is { Kind: NodeKind.End, Returns: true })
             return Return(path, draft);
-        if (path.Next is not { } next)
+        if (path.Next is null)
             return draft;
-        var skipped = path.Current.Kind == NodeKind.Ask && !path.Answers.ContainsKey(path.Current.Id);
-        return draft with { CurrentNode = next, Answers = skipped ? Skip(draft.Answers, path.Current.Id) : draft.Answers };
+        if (path.Current.Kind == NodeKind.Ask && !path.Answers.ContainsKey(path.Current.Id))
+        {
+            draft = draft with { Answers = new Dictionary<string, NodeAnswer>(draft.Answers) { [path.Current.Id] = new NodeAnswer([]) } };
+            path = ScriptPath.Of(script, values, draft);
+        }
+        return draft with { CurrentNode = path.Next };
     }
-
-    private static Dictionary<string, NodeAnswer> Skip(IReadOnlyDictionary<string, NodeAnswer> answers, string node) =>
-        new(answers) { [node] = new NodeAnswer([]) };
 
     private static CallDraft Back(ScriptPath path, CallDraft draft)
     {

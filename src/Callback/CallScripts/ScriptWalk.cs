@@ -7,8 +7,9 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
 
     public ScriptPath Path()
     {
-        var main = Reached(Walk(script.Start));
-        var asides = draft.Asides.Where(script.Asides.Contains).Select(aside => Reached(Walk(aside))).ToList();
+        List<List<ScriptNode>> trails = [Walk(script.Start), .. draft.Asides.Where(script.Asides.Contains).Select(Walk)];
+        var main = Reached(trails[0]);
+        var asides = trails.Skip(1).Select(Reached).ToList();
         var asideSteps = asides.SelectMany(steps => steps).DistinctBy(node => node.Id).ToList();
         var current = Current(main, asideSteps);
         var inAside = !main.Contains(current) && draft.ReturnStack.Count > 0;
@@ -18,7 +19,7 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
             main,
             asideSteps,
             current,
-            NextOf(current),
+            NextOf(current, inAside ? trails.Skip(1).Reverse() : trails),
             inAside ? draft.ReturnStack.LastOrDefault(script.Nodes.ContainsKey) : null,
             current is { Kind: NodeKind.End, Returns: false },
             visited.Exists(node => node.Id == script.GreetingEnds),
@@ -82,12 +83,13 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
 
     private string? WayOn(ScriptNode node) => node.Next.FirstOrDefault(way => way.Condition.Holds(values, given))?.To;
 
-    private string? NextOf(ScriptNode node)
+    /// <summary>The step after this one on its trail; at the trail's end, the way on from a question that may go without an answer.</summary>
+    private string? NextOf(ScriptNode node, IEnumerable<List<ScriptNode>> trails)
     {
-        if (node.Kind != NodeKind.Ask)
-            return WayOn(node);
-        var steps = Walk(node.Id);
-        return steps.Count > 1 ? steps[1].Id : !node.Required && !given.ContainsKey(node.Id) ? WayOn(node) : null;
+        var trail = trails.First(steps => steps.Contains(node));
+        if (trail.IndexOf(node) is var index && index < trail.Count - 1)
+            return trail[index + 1].Id;
+        return node is { Kind: NodeKind.Ask, Required: false } && !given.ContainsKey(node.Id) ? WayOn(node) : null;
     }
 
     /// <summary>As far as the talk has come: to the node on screen or to the step after the last answer, whichever is further.</summary>
@@ -98,8 +100,9 @@ internal sealed class ScriptWalk(CallScript script, ScriptValues values, CallDra
         return steps[..Math.Min(steps.Count, Math.Max(current + 1, answered + 2))];
     }
 
+    /// <summary>The first node where the draft names none; as far as the talk has come where the draft names one that is not on the path (any more).</summary>
     private ScriptNode Current(List<ScriptNode> main, List<ScriptNode> asides) =>
-        main.Concat(asides).FirstOrDefault(node => node.Id == draft.CurrentNode) ?? main[^1];
+        draft.CurrentNode is null ? main[0] : main.Concat(asides).FirstOrDefault(node => node.Id == draft.CurrentNode) ?? main[^1];
 
     private Proposal Proposed(IReadOnlyList<ScriptNode> steps)
     {

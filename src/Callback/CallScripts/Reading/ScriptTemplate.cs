@@ -11,7 +11,7 @@ internal static partial class ScriptTemplate
 {
     private static readonly IHandlebars Engine = CreateEngine();
 
-    /// <summary>Compiles a text, reporting what is wrong with it; a text with mistakes renders empty.</summary>
+    /// <summary>Compiles a text, reporting what is wrong with it; a text with mistakes renders as it stands, so that nothing else is said of it.</summary>
     public static ScriptText Compile(string source, Action<string> error)
     {
         if (source.Length == 0)
@@ -19,7 +19,7 @@ internal static partial class ScriptTemplate
         var mistakes = Check(source).ToList();
         mistakes.ForEach(error);
         if (mistakes.Count > 0)
-            return new ScriptText(source, _ => "");
+            return new ScriptText(source, _ => source);
         var template = Engine.Compile(source);
         return new ScriptText(source, values => Tidy(template(values.Texts)));
     }

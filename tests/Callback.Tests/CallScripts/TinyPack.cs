@@ -1,0 +1,108 @@
+using Callback.CallScripts;
+
+namespace Callback.Tests.CallScripts;
+
+/// <summary>A configuration with one small sound script in both languages, to be broken in one place.</summary>
+internal sealed class TinyPack : IDisposable
+{
+    private const string Script = """
+        script: tiny
+        version: 1
+        purpose: PaymentReminder
+        title: Tiny
+        target: 1m
+        start: hello
+        greeting-ends: reason
+        include: [more]
+        nodes:
+          hello:
+            title: Hello
+            say: Hello from {{shop}}.
+            next: reason
+          reason:
+            title: Reason
+            ask: What is in the way?
+            answers:
+              price: { label: Price, next: bye, proposes: { outcome: Declined, reasons: [TooExpensive] } }
+              other: { label: Other, next: details }
+          details:
+            title: Details
+            ask: Which of these?
+            several: true
+            next: bye
+            answers:
+              taste: { label: Taste, next: comfort }
+              size: { label: Size }
+          comfort:
+            title: Comfort
+            say: We are sorry to hear it.
+            next: bye
+          bye:
+            title: Bye
+            say: Goodbye.
+            next: over
+          over:
+            title: Over
+            end: Hang up.
+        """;
+
+    private const string More = """
+        nodes:
+          silence:
+            title: Silence
+            aside: true
+            ask: Hello?
+            answers:
+              hears: { label: Hears, next: back }
+          back:
+            title: Back
+            end: Back to the talk.
+            returns: true
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("tiny-pack-").FullName;
+
+    public TinyPack()
+    {
+        foreach (var catalogue in new[] { "outcomes.yaml", "checklists.yaml" })
+            File.Copy(Path.Combine(Config.Folder, catalogue), Path.Combine(folder, catalogue));
+        foreach (var language in new[] { "zh-CN", "en" })
+        {
+            Write($"call-scripts/standard/{language}/tiny.yaml", Script);
+            Write($"call-scripts/standard/{language}/_more.yaml", More);
+        }
+    }
+
+    public string Folder => folder;
+
+    /// <summary>Replaces a text in a file of one language, or of both.</summary>
+    public TinyPack Change(string from, string to, string file = "tiny.yaml", params string[] languages)
+    {
+        foreach (var language in languages.Length == 0 ? ["zh-CN", "en"] : languages)
+        {
+            var path = $"call-scripts/standard/{language}/{file}";
+            var text = File.ReadAllText(Path.Combine(folder, path));
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            Write(path, text.Replace(from, to, StringComparison.Ordinal));
+        }
+        return this;
+    }
+
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    public void Delete(string file) => File.Delete(Path.Combine(folder, file));
+
+    /// <summary>The number of the first line of the English script that holds the text.</summary>
+    public int LineOf(string text) =>
+        File.ReadAllLines(Path.Combine(folder, "call-scripts/standard/en/tiny.yaml")).ToList().FindIndex(line => line.Contains(text, StringComparison.Ordinal)) + 1;
+
+    public IReadOnlyList<ConfigFinding> Errors() =>
+        [.. new CallScriptsCheck().Check(folder).Where(finding => finding.Kind == ConfigFindingKind.Error)];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
