@@ -28,7 +28,7 @@ internal static class Composition
         services.AddWindows();
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
-        services.AddSuppression();
+        services.AddSuppression((text, country) => PhoneParser.Parse(text, country).Number);
         services.AddCampaigns();
         services.AddPlanning();
         services.AddTelephony();

@@ -7,6 +7,8 @@ internal sealed class PlanBoard(IReadOnlyList<CampaignFacts> campaigns, DateTime
 {
     private readonly Dictionary<OrderNo, Judged> orders = [];
 
+    private readonly HashSet<OrderNo> asked = [];
+
     private readonly IReadOnlyList<CampaignFacts> running = [.. campaigns.Where(facts => facts.Campaign.Status == CampaignStatus.Running)];
 
     public ShopId Shop => campaigns[0].Campaign.Shop;
@@ -19,10 +21,19 @@ internal sealed class PlanBoard(IReadOnlyList<CampaignFacts> campaigns, DateTime
 
     public bool Knows(OrderNo order) => orders.ContainsKey(order);
 
-    public void Add(IReadOnlyList<CallFacts> facts, IReadOnlyList<OrderToPlan> asked)
+    /// <summary>The orders that are to be planned.</summary>
+    public void Ask(IReadOnlyList<CallFacts> facts, IReadOnlyList<OrderToPlan> wanted)
     {
-        var campaignOf = asked.ToDictionary(order => order.OrderNo, order => order.CampaignId);
-        foreach (var fact in facts)
+        Add(facts, wanted);
+        asked.UnionWith(orders.Keys);
+    }
+
+    /// <summary>Orders that stand in the queue already, of the same persons.</summary>
+    public void Add(IReadOnlyList<CallFacts> facts, IReadOnlyList<OrderToPlan> wanted)
+    {
+        var campaignOf = wanted.ToDictionary(order => order.OrderNo, order => order.CampaignId);
+        // An order whose right is spent is no candidate, and a further call of it in the queue is not to be disturbed by one that was offered late.
+        foreach (var fact in facts.Where(fact => fact.SpentAt is null || campaignOf[fact.OrderNo] is not null))
             orders[fact.OrderNo] = Judge(fact, campaignOf[fact.OrderNo]);
     }
 
@@ -32,13 +43,28 @@ internal sealed class PlanBoard(IReadOnlyList<CampaignFacts> campaigns, DateTime
     public Guid[] QueuedCalls() => [.. orders.Values.Select(order => order.Facts.QueuedCallId).OfType<Guid>().Distinct()];
 
     /// <summary>Everybody on the board: those whose calls are free to be planned anew, and those with a call in an agent's hands.</summary>
-    public (IReadOnlyList<PersonOnBoard> Free, IReadOnlyList<PersonOnBoard> Held) Persons(IReadOnlyDictionary<Guid, QueuedLine> calls)
+    public (IReadOnlyList<PersonOnBoard> Free, IReadOnlyList<PersonOnBoard> Held) Persons(ILookup<Guid, QueuedLine> lines)
     {
         var persons = GroupingPolicy.Together([.. orders.Values], Keys).Select(group => new PersonOnBoard(
             group,
-            [.. group.Select(order => order.Facts.QueuedCallId).OfType<Guid>().Where(calls.ContainsKey).Distinct()])).ToLookup(
-            person => person.Calls.Any(call => calls[call].HeldUntil is not null));
+            [.. group.Select(order => order.Facts.QueuedCallId).OfType<Guid>().Where(lines.Contains).Distinct()])).ToLookup(
+            person => person.Calls.Any(call => lines[call].First().HeldUntil is not null));
         return ([.. persons[false]], [.. persons[true]]);
+    }
+
+    /// <summary>
+    /// Whether planning the person anew would come to the call that stands in the queue: so when the orders asked for have to wait behind it. Then it is left alone.
+    /// </summary>
+    public bool Stands(PersonOnBoard person, ILookup<Guid, QueuedLine> queued)
+    {
+        if (person.Calls is not [var call])
+            return false;
+        var lines = queued[call].ToList();
+        return !lines.Any(line => asked.Contains(line.OrderNo))
+            && GroupingPolicy.Group([.. person.Orders.Select(order => order.Plan).OfType<OrderPlan>()], now) is [var plan]
+            && lines[0].CampaignId == plan.Lead.Facts.Campaign.Campaign.CampaignId
+            && lines[0].FreshUntil == plan.Orders.Min(order => order.ClosesAt)
+            && lines.Select(line => (line.OrderNo, (int)line.GrantNo)).ToHashSet().SetEquals(plan.Orders.Select(order => (order.Facts.OrderNo, order.GrantNo)));
     }
 
     public QueuePlan Plan(IReadOnlyList<PersonOnBoard> free, IReadOnlyDictionary<Guid, DissolvedCall> dissolved)

@@ -20,7 +20,7 @@ internal sealed class PlanOrders(FactsReader reader)
         if (orders.Count == 0 || campaigns.Count == 0)
             return PlanCounts.None;
         var board = new PlanBoard(campaigns, now);
-        board.Add(await reader.ReadAsync(session, campaigns[0], [.. orders.Select(order => order.OrderNo)], now, ct), orders);
+        board.Ask(await reader.ReadAsync(session, campaigns[0], [.. orders.Select(order => order.OrderNo)], now, ct), orders);
         var queued = await LinkedAsync(session, board, ct);
         var missing = queued.Where(line => !board.Knows(line.OrderNo)).Select(line => new OrderToPlan(line.OrderNo, line.CampaignId)).ToList();
         if (missing.Count > 0)
@@ -30,13 +30,16 @@ internal sealed class PlanOrders(FactsReader reader)
 
     private static async Task<PlanCounts> WriteAsync(Session session, PlanBoard board, IReadOnlyList<QueuedLine> queued, CancellationToken ct)
     {
-        var calls = queued.GroupBy(line => line.QueuedCallId).ToDictionary(call => call.Key, call => call.First());
-        var (free, held) = board.Persons(calls);
-        var wanted = free.SelectMany(person => person.Calls).ToList();
+        var lines = queued.ToLookup(line => line.QueuedCallId);
+        var (free, held) = board.Persons(lines);
+        var changed = free.Where(person => !board.Stands(person, lines)).ToList();
+        var wanted = changed.SelectMany(person => person.Calls).ToList();
         var dissolved = wanted.Count == 0 ? [] : (await QueueWriter.DissolveAsync(session, board.Shop, wanted, ct)).ToDictionary(call => call.Id);
-        var plan = board.Plan(free, dissolved);
+        var plan = board.Plan(changed, dissolved);
+        foreach (var person in free.Except(changed))
+            plan.Postpone(person.Waiting, board.Now + QueuePlan.BehindAnother);
         foreach (var person in held)
-            plan.Postpone(person.Waiting, person.Calls.Max(call => calls[call].HeldUntil) ?? board.Now + Soon);
+            plan.Postpone(person.Waiting, person.Calls.Max(call => lines[call].First().HeldUntil) ?? board.Now + Soon);
         var inserted = await QueueWriter.InsertAsync(session, board.Shop, board.Purpose, plan.Calls, board.Now, ct);
         foreach (var call in plan.Calls.Where(call => !inserted.Contains(call.Id)))
             plan.Postpone(call.Plan.Orders.Select(order => order.Facts.OrderNo), board.Now + Soon);
@@ -71,7 +74,7 @@ internal sealed class PlanOrders(FactsReader reader)
                 union
                 select unnest(@own)
             )
-            select q.queued_call_id, q.campaign_id, q.held_until, l.order_no
+            select q.queued_call_id, q.campaign_id, q.held_until, q.fresh_until, l.order_no, l.grant_no
             from calls c
             join queued_calls q on q.shop_id = @shop and q.queued_call_id = c.queued_call_id
             join queued_call_orders l on l.shop_id = @shop and l.queued_call_id = q.queued_call_id
@@ -80,7 +83,7 @@ internal sealed class PlanOrders(FactsReader reader)
             ct);
 }
 
-internal sealed record QueuedLine(Guid QueuedCallId, Guid CampaignId, DateTimeOffset? HeldUntil, OrderNo OrderNo);
+internal sealed record QueuedLine(Guid QueuedCallId, Guid CampaignId, DateTimeOffset? HeldUntil, DateTimeOffset FreshUntil, OrderNo OrderNo, short GrantNo);
 
 /// <summary>What a piece of planning did.</summary>
 /// <param name="Looked">Orders that were judged.</param>

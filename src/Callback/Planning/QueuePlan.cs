@@ -3,6 +3,9 @@ namespace Callback.Planning;
 /// <summary>What is to be written: calls, orders for a later look, exits.</summary>
 internal sealed class QueuePlan(DateTimeOffset now, IReadOnlyDictionary<Guid, DissolvedCall> dissolved)
 {
+    /// <summary>An order that does not fit into its person's call is looked at again after this long: that call may be over then.</summary>
+    public static readonly TimeSpan BehindAnother = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     private readonly List<NewQueuedCall> calls = [];
@@ -75,7 +78,7 @@ internal sealed class QueuePlan(DateTimeOffset now, IReadOnlyDictionary<Guid, Di
             calls.Add(new(place?.Id ?? Ids.New(now), plan, PriorityPolicy.Of(plan.Orders, now, skips), place is null ? 0 : place.Fence + 1, skips));
             Postpone(
                 callable.Where(order => order.Facts.SpentAt is null && Behind(order, plan, plans)).Select(order => order.Facts.OrderNo),
-                plan.ClosesAt.AddSeconds(1));
+                now + BehindAnother);
         }
     }
 

@@ -18,10 +18,10 @@ public sealed record AddSuppressionInput(
     bool DoNotCall = false);
 
 /// <summary>Keeps a phone, a buyer or an order from being called, from the moment this returns: a dial gate that runs at the same time is either through or sees it.</summary>
-public sealed class AddSuppression(Db db, TimeProvider time, PersonalDataVault vault)
+public sealed class AddSuppression(Db db, TimeProvider time, PersonalDataVault vault, TargetReader targets)
 {
     /// <returns>False: the same stands there already.</returns>
-    /// <exception cref="InvalidInputException"><c>reason-length</c>, <c>expiry-past</c>, <c>do-not-call-limited</c>.</exception>
+    /// <exception cref="InvalidInputException"><c>reason-length</c>, <c>expiry-past</c>, <c>do-not-call-limited</c>, or that the target cannot be read.</exception>
     public async Task<bool> RunAsync(Actor actor, AddSuppressionInput input, CancellationToken ct)
     {
         actor.Demand(Permission.EditSuppressions, input.Shop);
@@ -29,8 +29,9 @@ public sealed class AddSuppression(Db db, TimeProvider time, PersonalDataVault v
         var problems = SuppressionPolicy.Validate(input, now);
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
-        var suppression = NewSuppression.Of(vault, input);
         await using var session = await db.BeginAsync(input.Shop, ct);
+        var target = targets.Resolve(input.Target, await targets.CountryAsync(session, input.Shop, ct));
+        var suppression = NewSuppression.Of(vault, input with { Target = target });
         var added = await SuppressionStore.AddAsync(session, input.Shop, actor, [suppression], now, ct);
         if (added > 0)
             await AuditTrail.AppendAsync(
@@ -57,7 +58,7 @@ public static class SuppressionPolicy
             problems.Add(Problem.Of("reason-length", "reason", ("allowed", "1–200")));
         if (input.ExpiresAt <= now)
             problems.Add(Problem.Of("expiry-past", "expires", ("value", $"{input.ExpiresAt:u}")));
-        if (input.DoNotCall && (input.ExpiresAt is not null || input.Purpose is not null || input.Target is SuppressionTarget.OfOrder))
+        if (input.DoNotCall && (input.ExpiresAt is not null || input.Purpose is not null || input.Target is SuppressionTarget.OfOrder or SuppressionTarget.Written { Scope: SuppressionScope.Order }))
             problems.Add(Problem.Of("do-not-call-limited", "do_not_call"));
         return problems;
     }

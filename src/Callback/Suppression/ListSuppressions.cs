@@ -15,13 +15,15 @@ public sealed record SuppressionCursor(DateTimeOffset CreatedAt, Guid Suppressio
 public sealed record SuppressionPage(IReadOnlyList<SuppressionEntry> Entries, SuppressionCursor? Next);
 
 /// <summary>The shop's list, the newest first. A number is found only when it is given in full.</summary>
-public sealed class ListSuppressions(Db db, TimeProvider time, PersonalDataVault vault)
+public sealed class ListSuppressions(Db db, TimeProvider time, PersonalDataVault vault, TargetReader targets)
 {
     public async Task<SuppressionPage> RunAsync(Actor actor, ListSuppressionsInput input, CancellationToken ct)
     {
         actor.Demand(Permission.EditSuppressions, input.Shop);
         var take = Math.Clamp(input.Take, 1, 200);
         await using var session = await db.BeginAsync(input.Shop, ct);
+        if (input.Find is not null)
+            input = input with { Find = targets.Resolve(input.Find, await targets.CountryAsync(session, input.Shop, ct)) };
         var entries = await session.QueryAsync<SuppressionEntry>(
             $"""
             select suppression_id, scope, label, purpose, reason, source, do_not_call, actor_name, created_at, expires_at, lifted_at, lifted_by

@@ -35,6 +35,9 @@ public abstract record SuppressionTarget
 
     public sealed record OfOrder(OrderNo OrderNo) : SuppressionTarget;
 
+    /// <summary>As it was typed: a number, a buyer's id or an order number; the use case reads it in the shop's country.</summary>
+    public sealed record Written(SuppressionScope Scope, string Value) : SuppressionTarget;
+
     /// <summary>A phone or a buyer by its blind index, as an export has it: only good for the shop it came from.</summary>
     public sealed record OfKey(SuppressionScope Scope, byte[] Key, string Label) : SuppressionTarget;
 }

@@ -1,4 +1,3 @@
-using Callback.FollowUps.Export;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -114,15 +114,16 @@ internal sealed class PlanningScene(TestDatabase database)
     public Task SuppressAsync(string? phone = null, string? order = null, string? purpose = null, DateTimeOffset? expiresAt = null, bool doNotCall = false) => RunAsync(
         """
         insert into suppressions (shop_id, suppression_id, scope, person_key, order_no, label, purpose, reason, source, do_not_call, actor_name, created_at, expires_at)
-        values (@Shop, @id, case when @order is null then 'Phone' else 'Order' end, @key, @order, 'x', @purpose, 'asked', 'Customer', @doNotCall, 'test', @Morning, @expiresAt)
+        values (@Shop, @id, case when @order is null then 'Phone' else 'Order' end, @key, @order, 'x', @purpose, 'asked', 'Customer', @doNotCall, 'test', timestamptz '2026-03-01', @expiresAt)
         """,
         new { Shop, id = Ids.New(Morning), key = phone is null ? null : Key(phone), order, purpose, doNotCall, expiresAt, Morning });
 
     /// <summary>A call that was made about an order, over and done with unless said otherwise.</summary>
-    public async Task<Guid> CallAsync(string? order, string phone = "1", double hoursAgo = 48, string state = "Ended", bool talked = false, Guid? campaign = null, string purpose = "PaymentReminder")
+    public async Task<Guid> CallAsync(string? order, string phone = "1", double hoursAgo = 48, string state = "Ended", bool talked = false, Guid? campaign = null, string purpose = "PaymentReminder",
+        DateTimeOffset? now = null)
     {
         var id = Ids.New(Morning);
-        var at = Morning.AddHours(-hoursAgo);
+        var at = (now ?? Morning).AddHours(-hoursAgo);
         await RunAsync(
             """
             insert into attempts (
@@ -147,7 +148,7 @@ internal sealed class PlanningScene(TestDatabase database)
             approved_by, approved_at)
         values (
             @Shop, 'PaymentReminder', @order, 1, @kind, @parent, @notBefore, @expiresAt,
-            case when @kind = 'Promised' then timestamp '2026-03-16 12:00' end, case when @kind = 'Promised' then 'Asia/Shanghai' end, '{}', @Agent, @Morning,
+            case when @kind = 'Promised' then timestamp '2026-03-16 12:00' end, case when @kind = 'Promised' then 'Asia/Shanghai' end, '{}', @Agent, @notBefore,
             case when @kind = 'Released' and @approved then @approver::uuid end, case when @kind = 'Released' and @approved then @Morning::timestamptz end)
         """,
         new { Shop, order, kind, parent, notBefore, expiresAt, approved, Agent, approver = Ids.New(Morning), Morning });

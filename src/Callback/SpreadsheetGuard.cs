@@ -1,4 +1,4 @@
-namespace Callback.FollowUps.Export;
+namespace Callback;
 
 /// <summary>Keeps text cells text: a spreadsheet program must never take what a customer wrote for a formula (OWASP ASVS 1.2.10).</summary>
 public static class SpreadsheetGuard
