@@ -1,9 +1,6 @@
-using Callback.Database;
+using Callback.Accounts;
 
 namespace Callback.Web.Components;
-
-/// <summary>A shop as the screens name it.</summary>
-public sealed record ShopInfo(ShopId ShopId, string Name, string Zone, string Language, string Currency, bool Practice);
 
 /// <summary>
 /// The shop this request is about: <c>?shop=</c>, else the one chosen last (cookie), else the first of the actor's. It is found before the page runs,
@@ -14,10 +11,10 @@ public sealed class CurrentShop
     public const string Cookie = "callback-shop";
 
     /// <summary>Every open shop of the actor, for the switcher.</summary>
-    public IReadOnlyList<ShopInfo> All { get; private set; } = [];
+    public IReadOnlyList<Shop> All { get; private set; } = [];
 
     /// <summary>Null for an administrator without a shop and for a stranger.</summary>
-    public ShopInfo? Info { get; private set; }
+    public Shop? Info { get; private set; }
 
     /// <exception cref="ShopUnknownException">The actor has no shop at all; answered with 404.</exception>
     public ShopId Id => Info?.ShopId ?? throw new ShopUnknownException(new("-"));
@@ -29,11 +26,11 @@ public sealed class CurrentShop
         Info is { } shop && IsOneOfSeveral ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}shop={shop.ShopId}" : path;
 
     /// <exception cref="ShopUnknownException">The address asks for a shop that is not one of the actor's.</exception>
-    internal async Task FindAsync(Db db, Actor actor, string? asked, string? last, CancellationToken ct)
+    internal async Task FindAsync(ShopQueries shops, Actor actor, string? asked, string? last, CancellationToken ct)
     {
         if (actor.Shops.Count == 0)
             return;
-        All = await ReadAsync(db, actor, ct);
+        All = [.. (await shops.MineAsync(actor, ct)).Where(shop => shop.ClosedAt is null).OrderBy(shop => shop.Name, StringComparer.CurrentCulture)];
         if (asked is { Length: > 0 })
             Info = All.FirstOrDefault(shop => shop.ShopId.Value == asked) ?? throw new ShopUnknownException(new(asked));
         else
@@ -41,24 +38,9 @@ public sealed class CurrentShop
     }
 
     /// <summary>For component tests and passes without a request.</summary>
-    internal void Use(params IReadOnlyList<ShopInfo> shops)
+    internal void Use(params IReadOnlyList<Shop> shops)
     {
         All = shops;
         Info = shops[0];
-    }
-
-    private static async Task<IReadOnlyList<ShopInfo>> ReadAsync(Db db, Actor actor, CancellationToken ct)
-    {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
-        return await session.QueryAsync<ShopInfo>(
-            """
-            select shop_id, name, zone, language, currency, practice
-            from shops
-            where shop_id = any (@shops)
-              and closed_at is null
-            order by name, shop_id
-            """,
-            new { shops = actor.Shops.Keys.Select(shop => shop.Value).ToArray() },
-            ct);
     }
 }

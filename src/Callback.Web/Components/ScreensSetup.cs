@@ -1,5 +1,6 @@
-using Callback.Database;
+using Callback.Accounts;
 using Callback.Web.Assets;
+using Callback.Web.Components.Desk;
 using Callback.Web.Components.Help;
 using Callback.Web.Components.Layout;
 using Callback.Web.Localization;
@@ -21,6 +22,10 @@ public static class ScreensSetup
         services.AddScoped<ScreenContext>();
         services.AddScoped<CurrentShop>();
         services.AddScoped<Viewer>();
+        services.AddScoped<DeskReader>();
+        services.AddScoped<DeskAnswers>();
+        services.AddScoped<DeskActs>();
+        services.AddScoped<CardActs>();
         services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));
         services.AddScoped(provider => new Fmt(
             provider.GetRequiredService<Texts>(),
@@ -38,10 +43,11 @@ public static class ScreensSetup
         endpoints.MapGet("/assets/{version}/{**path}", (HttpContext context, WebAssets assets, string version, string path) => assets.Serve(context, version, path))
             .AllowAnonymous();
         endpoints.MapPreferences();
+        endpoints.MapDesk();
         endpoints.MapRazorComponents<App>();
     }
 
-    private static bool IsForPrograms(PathString path) =>
+    internal static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/openapi");
 
     private static async Task PrepareAsync(HttpContext context, RequestDelegate next)
@@ -54,7 +60,7 @@ public static class ScreensSetup
         screen.Flash = context.Request.WantsFragment() ? null : Flash.Take(context);
         if (viewer.Actor is { } actor)
             await services.GetRequiredService<CurrentShop>().FindAsync(
-                services.GetRequiredService<Db>(), actor, context.Request.Query["shop"], context.Request.Cookies[CurrentShop.Cookie], context.RequestAborted);
+                services.GetRequiredService<ShopQueries>(), actor, context.Request.Query["shop"], context.Request.Cookies[CurrentShop.Cookie], context.RequestAborted);
         await next(context);
     }
 }

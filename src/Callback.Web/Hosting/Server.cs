@@ -1,4 +1,5 @@
 using Callback.Web.Components;
+using Callback.Web.Components.Errors;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Hosting;
@@ -22,6 +23,7 @@ internal static class Server
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseRouting();
+        app.UseErrorPages();
         app.UseSignIn();
         app.UseScreens();
         app.MapCallback();

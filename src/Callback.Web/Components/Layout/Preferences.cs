@@ -1,3 +1,4 @@
+using Callback.Accounts;
 using Callback.Web.Localization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,15 +9,19 @@ internal static class Preferences
 {
     public static void MapPreferences(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/preferences/language", ChooseLanguage).AllowAnonymous();
+        endpoints.MapPost("/preferences/language", ChooseLanguageAsync).AllowAnonymous();
         endpoints.MapPost("/preferences/theme", ChooseTheme).AllowAnonymous();
         endpoints.MapPost("/preferences/shop", ChooseShop);
     }
 
-    private static IResult ChooseLanguage(HttpContext context, [FromForm] string language, [FromForm] string? back)
+    private static async Task<IResult> ChooseLanguageAsync(
+        HttpContext context, Viewer viewer, ChooseLanguage choose, [FromForm] string language, [FromForm] string? back, CancellationToken ct)
     {
-        if (Language.Find(language) is { } known)
-            Cookies.Keep(context, Cookies.Language, known.Code);
+        if (Language.Find(language) is not { } known)
+            return Back(back);
+        Cookies.Keep(context, Cookies.Language, known.Code);
+        if (viewer.Actor?.UserId is { } user)
+            await choose.RunAsync(user, known.Code, ct);
         return Back(back);
     }
 

@@ -68,9 +68,17 @@
 
   document.addEventListener('htmx:configRequest', (event) => {
     const token = document.querySelector('meta[name="csrf-token"]')?.content;
-    if (token) event.detail.headers.RequestVerificationToken = token;
+    if (token) event.detail.headers["X-Callback-Form"] = token;
   });
   // A refused form (422) and a conflict (409) come back as a part to show, not as a failure.
+  // The session is over: the whole page goes to the sign-in, not a part of it.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status === 401 || (xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith('/sign-in'))) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) event.detail.shouldSwap = true;
   });

@@ -1,0 +1,58 @@
+using Callback.Web.Components.Shared;
+using Callback.Web.Localization;
+using Callback.Web.SignIn;
+
+namespace Callback.Web.Components.Desk;
+
+/// <summary>How the desk answers: with its body to htmx, else by sending the browser back to the page.</summary>
+internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor current, DeskReader reader, Texts texts)
+{
+    public Actor Actor => current.Actor;
+
+    private HttpContext Context => http.HttpContext!;
+
+    public async Task<IResult> DeskAsync(DeskNotice? notice, CancellationToken ct)
+    {
+        if (Context.Request.WantsFragment())
+            return Body(await reader.ReadAsync(Actor, texts.Language, ct, notice));
+        Leave(notice);
+        return Results.Redirect("/desk");
+    }
+
+    /// <summary>Only when something has changed since the page was made; else nothing (204), and what is being typed stays as it is.</summary>
+    public async Task<IResult> ChangedDeskAsync(string? seen, CancellationToken ct)
+    {
+        var model = await reader.ReadAsync(Actor, texts.Language, ct);
+        return model.Stamp == seen ? Results.NoContent() : Body(model);
+    }
+
+    /// <summary>The desk with what kept the result from being saved.</summary>
+    public async Task<IResult> RefusedAsync(IReadOnlyList<Problem> problems, CancellationToken ct)
+    {
+        var model = await reader.ReadAsync(Actor, texts.Language, ct);
+        if (model.Card is { Card: var card })
+            model = model with { Card = reader.CardOf(card, texts.Language, problems: problems) };
+        return Context.Request.WantsFragment()
+            ? Screen.Fragment<DeskBody>(new { Model = model }, StatusCodes.Status422UnprocessableEntity)
+            : Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    public IResult Talk(CardModel card) =>
+        Context.Request.WantsFragment() ? Screen.Fragment<DeskTalk>(new { Model = card }) : Results.Redirect("/desk");
+
+    public IResult Saved(DateTimeOffset? at) =>
+        Context.Request.WantsFragment() ? Screen.Fragment<DraftSaved>(new { At = at, OutOfBand = true, Lost = at is null }) : Results.Redirect("/desk");
+
+    private static IResult Body(DeskModel model) => Screen.Fragment<DeskBody>(new { Model = model });
+
+    private void Leave(DeskNotice? notice)
+    {
+        if (notice is null)
+            return;
+        var sentence = notice.Detail is null ? notice.Text : $"{notice.Text} {notice.Detail}";
+        if (notice.Kind == StatusKind.Good)
+            Flash.Success(Context, "desk.notice", sentence);
+        else
+            Flash.Warning(Context, "desk.notice", sentence);
+    }
+}

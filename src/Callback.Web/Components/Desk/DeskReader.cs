@@ -1,0 +1,85 @@
+using Callback.Calls;
+using Callback.CallScripts;
+using Callback.Telephony;
+using Callback.Web.Localization;
+using Callback.Windows;
+
+namespace Callback.Web.Components.Desk;
+
+/// <summary>Puts the desk's page together: what <see cref="GetDesk"/> read, and the talk, checklist and choices that belong to the card.</summary>
+internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, PolicyBook policies, TimeProvider time, CurrentShop shops)
+{
+    private const int PromiseDays = 8;
+
+    public async Task<DeskModel> ReadAsync(Actor actor, Language language, CancellationToken ct, DeskNotice? notice = null)
+    {
+        var view = await desk.RunAsync(actor, ct);
+        return new DeskModel(view, view.Card is { } card ? CardOf(card, language) : null, notice);
+    }
+
+    /// <param name="card">The card with the draft that is to be shown.</param>
+    public CardModel CardOf(DeskCard card, Language language, DateOnly? promiseDay = null, IReadOnlyList<Problem>? problems = null)
+    {
+        var now = time.GetUtcNow();
+        var script = scripts.Find(card.CallScript, card.ScriptVersion, language.Code);
+        var values = script is null ? null : ScriptValues.Of(card.Talk with { Language = language.Code });
+        var path = script is null ? null : ScriptPath.Of(script, values!, card.Draft);
+        var outcomes = scripts.Outcomes.For(card.Purpose);
+        var proposed = path?.Proposed.Outcome ?? OutcomeOf(card.CallState, outcomes);
+        var chosen = outcomes.FirstOrDefault(outcome => outcome.Code == (card.Draft.Outcome ?? proposed));
+        return new CardModel(
+            card,
+            script,
+            values,
+            path,
+            scripts.ChecklistOf(card.Purpose).For(card.Draft, ChecklistOf(card, path, chosen)),
+            outcomes,
+            scripts.Outcomes.ReasonsFor(card.Purpose),
+            scripts.Outcomes.TaskKinds,
+            chosen is null or { Promise: Need.None } ? [] : PromisesOf(card, now),
+            proposed,
+            card.Draft.Tasks ?? TasksOf(path),
+            promiseDay,
+            Ids.New(time),
+            problems ?? []);
+    }
+
+    private static ChecklistFacts ChecklistOf(DeskCard card, ScriptPath? path, Outcome? chosen) => new(
+        OrdersFromFiles: card.LookUpFirst,
+        SeveralOrders: card.Orders.Count > 1,
+        OrderSeen: true,
+        GreetingPassed: path?.GreetingPassed == true,
+        ResultConfirmed: card.Draft.Outcome is not null,
+        Reached: card.Draft.Outcome is null ? null : chosen?.Reached);
+
+    /// <summary>A call that nobody took has said its own outcome; the catalogue names them alike.</summary>
+    private static string? OutcomeOf(CallState state, IReadOnlyList<Outcome> outcomes) =>
+        outcomes.FirstOrDefault(outcome => !outcome.Reached && outcome.Code == state.ToString())?.Code;
+
+    private static IReadOnlyList<DraftTask> TasksOf(ScriptPath? path) =>
+    [
+        .. (path?.Actions ?? []).Select(action => action switch
+        {
+            ScriptAction.OpenTask open => open.Kind,
+            ScriptAction.OfferCompensation offer => offer.Kind,
+            ScriptAction.SendToSupervisor send => send.Kind,
+            _ => null,
+        }).OfType<string>().Distinct().Select(kind => new DraftTask(kind)),
+    ];
+
+    private IReadOnlyList<PromiseDay> PromisesOf(DeskCard card, DateTimeOffset now)
+    {
+        if (shops.All.FirstOrDefault(shop => shop.ShopId == card.Shop) is not { } shop)
+            return [];
+        var policy = policies.Effective(shop.Policy);
+        var zone = ZoneKey.Of(card.Zones);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(card.Zones[0])).DateTime);
+        return
+        [
+            .. Enumerable.Range(0, PromiseDays)
+                .Select(days => today.AddDays(days))
+                .Select(day => new PromiseDay(day, PromisePolicy.Slots(policy, zone, day, now)))
+                .Where(day => day.Slots.Count > 0),
+        ];
+    }
+}

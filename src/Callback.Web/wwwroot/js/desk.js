@@ -1,0 +1,114 @@
+// The desk's keys, its drafts and its return to where the agent was. What counts is on the server: a reload shows the same.
+(() => {
+  'use strict';
+  const off = () => localStorage.getItem('callback-keys') === 'off';
+  const typing = (node) => node?.matches?.('textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=submit])');
+  const visible = (node) => node.getClientRects().length > 0 && !node.disabled;
+  const desk = () => document.getElementById('desk');
+
+  // Keys -----------------------------------------------------------------------------------------------------------
+  const press = (node) => {
+    if (typing(node)) { node.focus(); return; }
+    if (node.tagName === 'SUMMARY') {
+      node.parentElement.open = !node.parentElement.open;
+      node.parentElement.querySelector('.menu-list .menu-item')?.focus();
+      return;
+    }
+    node.focus();
+    node.click();
+  };
+
+  const nameOf = (event) => (event.ctrlKey || event.metaKey ? 'ctrl+' : '') + event.key.toLowerCase();
+
+  // An open menu takes the numbers first, then the middle of the card.
+  const choiceFor = (key) => {
+    const open = document.querySelector('#desk details.menu[open]');
+    const places = open ? [open] : [document.getElementById('talk')];
+    return places.filter(Boolean).flatMap((place) => [...place.querySelectorAll(`[data-choice="${CSS.escape(key)}" i]`)]).find(visible);
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (!desk() || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
+    if (event.key === 'Escape' && typing(document.activeElement)) { document.activeElement.blur(); return; }
+    const control = event.ctrlKey || event.metaKey;
+    if (!control && (typing(document.activeElement) || off())) return;
+    if (event.repeat) return;
+    const name = nameOf(event);
+    const target = [...document.querySelectorAll('#desk [data-key]')].find((node) => node.dataset.key === name && visible(node))
+      ?? (control ? undefined : choiceFor(event.key));
+    if (!target) return;
+    event.preventDefault();
+    press(target);
+  });
+
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest('[data-legend]')) return;
+    const legend = document.getElementById('legend');
+    const list = legend.querySelector('[data-keys]');
+    list.replaceChildren(...[...document.querySelectorAll('#desk [data-key]:not([data-legend])')].filter(visible).map((node) => {
+      const row = document.createElement('div');
+      const key = document.createElement('kbd');
+      key.textContent = node.dataset.key.replace('ctrl+enter', 'Ctrl ↵').toUpperCase();
+      const label = node.getAttribute('aria-label') ?? (node.labels?.[0] ?? node).cloneNode(true);
+      if (label.querySelectorAll) label.querySelectorAll('kbd').forEach((inner) => inner.remove());
+      row.append(document.createElement('dt'), document.createElement('dd'));
+      row.firstChild.append(key);
+      row.lastChild.textContent = typeof label === 'string' ? label : label.textContent.trim();
+      return row;
+    }));
+    legend.querySelector('[data-keys-off]').checked = off();
+    legend.showModal();
+  });
+
+  document.addEventListener('change', (event) => {
+    if (!event.target.matches('[data-keys-off]')) return;
+    localStorage.setItem('callback-keys', event.target.checked ? 'off' : 'on');
+    document.body.classList.toggle('keys-off', event.target.checked);
+  });
+  document.body.classList.toggle('keys-off', off());
+
+  // Drafts ---------------------------------------------------------------------------------------------------------
+  let waiting;
+  let unsaved = false;
+  const save = () => {
+    clearTimeout(waiting);
+    const card = document.getElementById('card');
+    if (card && unsaved) htmx.trigger(card, 'save-draft');
+  };
+  const later = (ms) => { unsaved = true; clearTimeout(waiting); waiting = setTimeout(save, ms); };
+  document.addEventListener('input', (event) => { if (event.target.closest('#card')) later(700); });
+  document.addEventListener('change', (event) => { if (event.target.closest('#card')) later(150); });
+  addEventListener('pagehide', () => {
+    const card = document.getElementById('card');
+    if (card && unsaved) navigator.sendBeacon(card.action, new FormData(card));
+  });
+
+  const offline = (is) => { const bar = document.getElementById('offline'); if (bar) bar.hidden = !is; };
+  document.addEventListener('htmx:afterRequest', (event) => {
+    if (!event.detail.requestConfig || event.detail.requestConfig.verb === 'get') return;
+    if (event.detail.successful) { offline(false); if (event.target.closest?.('#card')) unsaved = false; }
+  });
+  const failed = () => { offline(true); later(3000); };
+  document.addEventListener('htmx:sendError', failed);
+  document.addEventListener('htmx:timeout', failed);
+  document.addEventListener('htmx:responseError', (event) => { if (event.detail.xhr.status >= 500) failed(); });
+
+  // Where the page goes by itself ----------------------------------------------------------------------------------
+  const look = () => {
+    const now = desk();
+    if (now) htmx.ajax('GET', `/desk/body?seen=${encodeURIComponent(now.dataset.stamp)}`, { target: '#desk', swap: 'outerHTML' });
+  };
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); else save(); });
+  document.addEventListener('countdown-over', (event) => { if (event.target.closest('#card')) setTimeout(look, 1200); });
+
+  // After a change of state the focus goes to what comes next; within a state it stays where it is.
+  let stamp = desk()?.dataset.stamp;
+  document.addEventListener('htmx:afterSettle', () => {
+    const now = desk();
+    if (!now || now.dataset.stamp === stamp) return;
+    stamp = now.dataset.stamp;
+    unsaved = false;
+    now.querySelector('[data-focus]')?.focus({ preventScroll: true });
+  });
+  desk()?.querySelector('[data-focus]')?.focus({ preventScroll: true });
+})();

@@ -1,0 +1,33 @@
+using Callback.Accounts;
+using Callback.Web.Components;
+using Callback.Web.Components.Desk;
+using Callback.Web.Localization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Callback.Web.Tests.Support;
+
+/// <summary>Shows the desk in any state at <c>/sample/{state}</c>, made from values alone, as the agent would see it: for looking at and for the checks of every state.</summary>
+internal sealed class SamplePages : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(ShowAsync);
+        next(app);
+    };
+
+    private static Task ShowAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/sample", out var rest))
+            return next(context);
+        var services = context.RequestServices;
+        services.GetRequiredService<Viewer>().Read(DeskSamples.Agent);
+        services.GetRequiredService<CurrentShop>().Use(DeskSamples.Shop);
+        services.GetRequiredService<ScreenContext>().Read(context, null);
+        var model = DeskSamples.Model(
+            rest.Value!.Trim('/'), services.GetRequiredService<DeskReader>(), services.GetRequiredService<Texts>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }).ExecuteAsync(context);
+    }
+}
