@@ -20,10 +20,10 @@ internal static class PolicyParts
         {
             source.Only("rule", "from", "surety");
             var rule = Bilingual(source, "rule");
-            var from = source.Text("from", required: true);
+            var from = Bilingual(source, "from");
             _ = source.Text("surety", required: true);
             if (rule is not null && from is not null && source.OneOf<Surety>("surety") is { } surety)
-                sources.Add(new(rule, from.Value.Value, surety));
+                sources.Add(new(rule, from, surety));
         }
         return sources;
     }

@@ -20,7 +20,7 @@ public sealed record PolicyText(string En, string Zh)
 }
 
 /// <summary>Where a rule of a preset comes from.</summary>
-public sealed record PolicySource(PolicyText Rule, string From, Surety Surety);
+public sealed record PolicySource(PolicyText Rule, PolicyText From, Surety Surety);
 
 /// <summary>A file of <c>config/policies</c>: rules with their sources. Not legal advice, and it says so.</summary>
 /// <param name="Name">File name without ending; what <c>shops.policy</c> holds.</param>

@@ -14,7 +14,7 @@ public sealed class PolicyFilesTests : IDisposable
           all: ["11:00-12:00", "16:00-20:30"]
         holidays: { calendar: xx, windows: closed }
         sources:
-          - { rule: { en: r, zh: r }, from: f, surety: G }
+          - { rule: { en: r, zh: r }, from: { en: f, zh: f }, surety: G }
         reviewed_on: 2026-11-22
         """;
 
@@ -23,7 +23,7 @@ public sealed class PolicyFilesTests : IDisposable
         calendar: xx
         year: 2026
         sources:
-          - { rule: { en: r, zh: r }, from: f, surety: G }
+          - { rule: { en: r, zh: r }, from: { en: f, zh: f }, surety: G }
         reviewed_on: 2026-11-22
         holidays:
           - { name: { en: Day, zh: 日 }, day: 2026-05-01 }

@@ -14,14 +14,14 @@ public sealed class WindowProperties
     [Theory]
     [MemberData(nameof(ZoneNames))]
     public void Window_state_agrees_with_a_look_at_every_minute(string zone) =>
-        Prop.ForAll(Cases(Gen.Constant<IReadOnlyList<string>>([zone])), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        Prop.ForAll(Cases(Gen.Constant<IReadOnlyList<string>>([zone])), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     [Fact]
     public void Window_state_of_several_zones_agrees_with_a_look_at_every_minute()
     {
         var pairs = Gen.Elements(Zones.All).ListOf(3).Select(zones => (IReadOnlyList<string>)[.. zones.Distinct().Order(StringComparer.Ordinal)]);
 
-        Prop.ForAll(Cases(pairs), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(Cases(pairs), Agrees).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
     [Theory]

@@ -78,7 +78,7 @@ public sealed class PoliciesPageTests(TestDatabase database) : IClassFixture<Tes
         Assert.NotEqual(HttpStatusCode.OK, (await client.GetAsync("/policies")).StatusCode);
     }
 
-    private static async Task CampaignAsync(TestApp app, ShopId shop, string windows)
+    internal static async Task CampaignAsync(TestApp app, ShopId shop, string windows)
     {
         await using var session = await app.Services.GetRequiredService<Db>().BeginAsync(shop, default);
         await session.ExecuteAsync(
