@@ -5,6 +5,7 @@ using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Auditing;
 using Callback.Database;
+using Callback.Database.Clock;
 using Callback.Database.PersonalData;
 using Callback.Web.Components;
 using Callback.Web.Demo;
@@ -54,6 +55,9 @@ internal static class Composition
         services.AddSingleton(ground.Source);
         services.AddSingleton(ground.Keyring);
         services.AddSingleton(ground.Time);
+        services.AddSingleton<ClockHealth>();
+        if (ground.Time is OffsetTimeProvider moved)
+            services.AddSingleton(moved);
         services.AddSingleton<Db>();
         services.AddSingleton<PersonalDataVault>();
         services.AddSections(ground.Settings);

@@ -3,6 +3,7 @@ using Callback.Web.Components;
 using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Log;
 using Callback.Web.SignIn;
+using Callback.Web.Hosting;
 
 namespace Callback.Web;
 
@@ -11,7 +12,7 @@ internal static class Endpoints
 {
     public static void MapCallback(this WebApplication app)
     {
-        app.MapGet("/healthz", () => "alive").AllowAnonymous();
+        app.MapHealth();
         app.MapScreens();
         app.MapOrdersApi();
         app.MapFollowUpsApi();

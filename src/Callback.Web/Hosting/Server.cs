@@ -18,10 +18,12 @@ internal static class Server
             EnvironmentName = ground.Surroundings.Production ? Environments.Production : Environments.Development,
         });
         builder.WebHost.UseKestrelCore().UseUrls(ground.Settings.Urls);
+        builder.Logging.AddLogs(ground.Surroundings.Production);
         builder.Services.AddRouting();
-        builder.Services.AddCallback(ground).AddCallbackWeb();
+        builder.Services.AddCallback(ground).AddCallbackWeb().AddHosting(ground);
         adjust?.Invoke(builder);
         var app = builder.Build();
+        app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
         app.UseErrorPages();
         app.UseSignIn();

@@ -19,6 +19,8 @@ internal static class VerbList
             ServeVerb.Create(),
             MigrateVerb.Create(),
             ImportVerb.Create(),
+            CheckConfigVerb.Create(),
+            KeyringVerb.Create(),
             ExportVerb.Create(),
             PlanVerb.Create(),
             ExplainVerb.Create(),

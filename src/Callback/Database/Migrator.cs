@@ -30,6 +30,14 @@ public sealed class Migrator(NpgsqlDataSource source)
         }
     }
 
+    /// <returns>The names of the migrations the database lacks.</returns>
+    /// <exception cref="SchemaException">As with <see cref="RunAsync"/>.</exception>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return [.. Pending(await AppliedAsync(connection, ct), Migration.All).Select(migration => migration.Name)];
+    }
+
     internal static IReadOnlyList<Migration> Pending(IReadOnlyList<(string Name, byte[] Checksum)> applied, IReadOnlyList<Migration> known)
     {
         foreach (var (name, checksum) in applied)

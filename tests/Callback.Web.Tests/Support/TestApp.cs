@@ -27,7 +27,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="services">Replaces services, for example the line.</param>
     public static async Task<TestApp> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
-        var settings = new CallbackSettings { Urls = "http://127.0.0.1:0" };
+        var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = false } };
         var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, Demo: false);
         var ground = new Ground(settings, surroundings, database.Source, TestKeys, time ?? TimeProvider.System);
         var app = Server.Build(ground, builder => services?.Invoke(builder.Services));

@@ -1,0 +1,51 @@
+using Callback.Database.Clock;
+using Npgsql;
+
+namespace Callback.Web.Hosting;
+
+/// <summary>This node's heartbeat: once a second, and once before it serves.</summary>
+internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, ILogger<ClockService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await BeatAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, TimeProvider.System);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await BeatAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken ct)
+    {
+        var before = health.MayDial;
+        try
+        {
+            await beat.RunOnceAsync(ct);
+        }
+        catch (NpgsqlException e)
+        {
+            LogMissed(logger, e.Message);
+        }
+        if (before != health.MayDial)
+            LogChanged(logger, health.MayDial, health.Last.Difference, health.Last.RanBack);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This node may dial: {MayDial}. Its clock is {Difference} off the database's, which ran back by {RanBack}")]
+    private static partial void LogChanged(ILogger logger, bool mayDial, TimeSpan difference, TimeSpan ranBack);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clocks could not be compared: {Reason}")]
+    private static partial void LogMissed(ILogger logger, string reason);
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+using Quartz;
+
+namespace Callback.Web.Jobs;
+
+/// <summary>Quartz with its clustered store in our database. It only wakes; what is due is decided by rows.</summary>
+internal static class JobsSetup
+{
+    public const string Group = "passes";
+
+    public const string Scheduler = "callback";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler => (scheduler.InstanceName, scheduler.GenerateInstanceId) = (Scheduler, true));
+            quartz.UseDefaultThreadPool(4);
+            quartz.AddJobType<PassJob>();
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
+                store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(10));
+                store.ConfigureStore(options => options.SchemaProvisioning = SchemaProvisioning.None);
+            });
+        });
+        services.AddHostedService<PassScheduler>();
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+}
