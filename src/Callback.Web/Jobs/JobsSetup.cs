@@ -15,6 +15,8 @@ internal static class JobsSetup
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => (scheduler.InstanceName, scheduler.GenerateInstanceId) = (Scheduler, true));
+            // Waking goes by the machine's clock: a moved one (CALLBACK_CLOCK) would let triggers misfire.
+            quartz.UseTimeProvider(TimeProvider.System);
             quartz.UseDefaultThreadPool(4);
             quartz.AddJobType<PassJob>();
             quartz.UsePersistentStore(store =>

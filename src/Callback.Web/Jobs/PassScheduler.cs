@@ -11,7 +11,7 @@ internal sealed class PassScheduler(ISchedulerFactory schedulers, IEnumerable<IP
         foreach (var pass in passes)
         {
             var job = JobBuilder.Create<PassJob>().WithIdentity(pass.Name, JobsSetup.Group).StoreDurably().Build();
-            var trigger = TriggerBuilder.Create()
+            var trigger = TriggerBuilder.Create(TimeProvider.System)
                 .WithIdentity(pass.Name, JobsSetup.Group)
                 .StartNow()
                 .WithSchedule(SimpleScheduleBuilder.Create()

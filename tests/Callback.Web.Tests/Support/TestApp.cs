@@ -25,9 +25,10 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="database">Two apps on one database are two nodes.</param>
     /// <param name="time">The clock; by default the machine's.</param>
     /// <param name="services">Replaces services, for example the line.</param>
-    public static async Task<TestApp> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    /// <param name="jobs">Whether passes come round by themselves; most tests run the pass they mean.</param>
+    public static async Task<TestApp> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null, bool jobs = false)
     {
-        var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = false } };
+        var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = jobs } };
         var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, Demo: false);
         var ground = new Ground(settings, surroundings, database.Source, TestKeys, time ?? TimeProvider.System);
         var app = Server.Build(ground, builder => services?.Invoke(builder.Services));
@@ -44,6 +45,8 @@ public sealed class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
+        var data = app.Services.GetRequiredService<Surroundings>().DataFolder;
         await app.DisposeAsync();
+        Directory.Delete(data, recursive: true);
     }
 }

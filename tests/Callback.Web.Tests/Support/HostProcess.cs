@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Callback.Web.Tests.Support;
+
+/// <summary>The program as a process of its own, as an operator starts it.</summary>
+public sealed class HostProcess : IDisposable
+{
+    private readonly Process process;
+
+    private HostProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts <c>serve</c> with its own PostgreSQL and waits until it says where it listens.</summary>
+    public static async Task<HostProcess> ServeAsync(string data)
+    {
+        var host = new HostProcess(Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0"]));
+        while (await host.process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split(' ') is ["Callback", "is", "at", var address, ..])
+            {
+                host.Address = new Uri(address);
+                return host;
+            }
+        }
+        throw new InvalidOperationException(await host.process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>As <c>kill -9</c>: nothing of the program's own runs any more, and its children live on.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: false);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>As an operator or the system stops it (SIGTERM).</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+
+    private static Process Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "callback.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CALLBACK", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        return Process.Start(start)!;
+    }
+}
