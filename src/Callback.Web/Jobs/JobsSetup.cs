@@ -12,9 +12,10 @@ internal static class JobsSetup
 
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddQuartz(quartz =>
+        // A named scheduler keeps its clock to itself; the unnamed one's would become the program's.
+        services.AddQuartz(Scheduler, quartz =>
         {
-            quartz.ConfigureScheduler(scheduler => (scheduler.InstanceName, scheduler.GenerateInstanceId) = (Scheduler, true));
+            quartz.ConfigureScheduler(scheduler => scheduler.GenerateInstanceId = true);
             // Waking goes by the machine's clock: a moved one (CALLBACK_CLOCK) would let triggers misfire.
             quartz.UseTimeProvider(TimeProvider.System);
             quartz.UseDefaultThreadPool(4);
@@ -27,7 +28,7 @@ internal static class JobsSetup
             });
         });
         services.AddHostedService<PassScheduler>();
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(Scheduler, hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }
 }

@@ -3,7 +3,7 @@ using Quartz;
 namespace Callback.Web.Jobs;
 
 /// <summary>Puts every registered pass on its period when a node starts, and takes away what is no pass any more.</summary>
-internal sealed class PassScheduler(ISchedulerFactory schedulers, IEnumerable<IPass> passes) : IHostedService
+internal sealed class PassScheduler([FromKeyedServices(JobsSetup.Scheduler)] ISchedulerFactory schedulers, IEnumerable<IPass> passes) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
