@@ -2,7 +2,9 @@ using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.Embedded;
 using Callback.Database.PersonalData;
+using Callback.Web.Demo;
 using Callback.Web.Settings;
+using Callback.Windows;
 using Npgsql;
 
 namespace Callback.Web.Hosting;
@@ -24,6 +26,8 @@ internal sealed class Site : IAsyncDisposable
     public static async Task<Site> OpenAsync(StartInput input, CancellationToken ct)
     {
         var (settings, surroundings) = SettingsLoader.Load(input);
+        if (input.Demo)
+            settings.Clock ??= DemoClock.Setting(PolicyBook.Load(surroundings.ConfigFolder), "cn-default", "Asia/Shanghai", TimeProvider.System.GetUtcNow());
         var embedded = settings.Database.ConnectionString is null
             ? await EmbeddedPostgres.OpenAsync(new(surroundings.DataFolder, settings.Database.Binaries), input.Serve, ct)
             : null;
