@@ -7,6 +7,7 @@ using Callback.Auditing;
 using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.PersonalData;
+using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Demo;
 using Callback.FollowUps;
@@ -44,6 +45,8 @@ internal static class Composition
     {
         services.AddProblemDetails();
         services.AddSingleton<DemoShop>();
+        services.AddApiJson();
+        services.AddDeskApi();
         services.AddScreens();
         services.AddSignIn();
         return services;

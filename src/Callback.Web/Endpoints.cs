@@ -16,6 +16,7 @@ internal static class Endpoints
         app.MapScreens();
         app.MapOrdersApi();
         app.MapFollowUpsApi();
+        app.MapDeskApi();
         app.MapSignIn();
         app.MapAccounts();
         app.MapLog();
