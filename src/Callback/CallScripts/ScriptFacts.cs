@@ -22,8 +22,8 @@ public sealed record ScriptFacts(
 /// <param name="ReturnDays">Days in which goods may be sent back without a reason.</param>
 /// <param name="PaymentMethods">In words, in the shop's language.</param>
 /// <param name="ContactWay">How a customer reaches the shop: the platform's chat, a service number.</param>
-/// <param name="SurveyGift">The thank-you for answering, whatever the answer was, for example a 5 yuan voucher.</param>
-/// <param name="ApologyGift">What may be offered for a courier's fault.</param>
+/// <param name="SurveyGift">The thank-you for answering, whatever the answer was; null: a ¥5 voucher where the currency is CNY, else nothing; blank: nothing.</param>
+/// <param name="ApologyGift">What may be offered for a courier's fault; null: a ¥10 voucher where the currency is CNY, else nothing; blank: nothing.</param>
 public sealed record ScriptShop(
     string Name,
     string Currency,

@@ -5,8 +5,9 @@ public static class ScriptMove
 {
     private const string ToPrefix = "to:";
     private const string AsidePrefix = "aside:";
+    private const string ChoosePrefix = "choose:";
 
-    /// <param name="go"><c>next</c>, <c>back</c>, <c>to:{node}</c> (a node already passed), <c>aside:{node}</c> or <c>return</c>.</param>
+    /// <param name="go"><c>next</c>, <c>choose:{branch}</c> (answers the question on screen and goes on), <c>back</c>, <c>to:{node}</c> (a node already passed), <c>aside:{node}</c> or <c>return</c>.</param>
     public static CallDraft Go(CallScript script, ScriptValues values, CallDraft draft, string go)
     {
         var path = ScriptPath.Of(script, values, draft);
@@ -15,6 +16,7 @@ public static class ScriptMove
             "next" => Next(script, values, path, draft),
             "back" => Back(path, draft),
             "return" => Return(path, draft),
+            _ when go.StartsWith(ChoosePrefix, StringComparison.Ordinal) => Choose(script, values, path, draft, go[ChoosePrefix.Length..]),
             _ when go.StartsWith(ToPrefix, StringComparison.Ordinal) => To(path, draft, go[ToPrefix.Length..]),
             _ when go.StartsWith(AsidePrefix, StringComparison.Ordinal) => Aside(script, path, draft, go[AsidePrefix.Length..]),
             _ => draft,
@@ -34,6 +36,16 @@ public static class ScriptMove
             path = ScriptPath.Of(script, values, draft);
         }
         return draft with { CurrentNode = path.Next };
+    }
+
+    private static CallDraft Choose(CallScript script, ScriptValues values, ScriptPath path, CallDraft draft, string branch)
+    {
+        if (path.Current.Answers.All(answer => answer.Id != branch))
+            return draft;
+        var typed = draft.Answers.GetValueOrDefault(path.Current.Id)?.Text;
+        draft = draft with { Answers = new Dictionary<string, NodeAnswer>(draft.Answers) { [path.Current.Id] = new NodeAnswer([branch], typed) } };
+        path = ScriptPath.Of(script, values, draft);
+        return path.Next is null ? draft : draft with { CurrentNode = path.Next };
     }
 
     private static CallDraft Back(ScriptPath path, CallDraft draft)

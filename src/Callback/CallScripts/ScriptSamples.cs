@@ -12,7 +12,7 @@ public static class ScriptSamples
         var full = Full(language);
         return full with
         {
-            Shop = new ScriptShop(full.Shop.Name, full.Shop.Currency),
+            Shop = new ScriptShop(full.Shop.Name, full.Shop.Currency, SurveyGift: "", ApologyGift: ""),
             BuyerName = null,
             Holiday = null,
             Orders = [new ScriptOrder(full.Orders[0].OrderNo, full.Orders[0].Status, full.Orders[0].Amount, [], full.Orders[0].OrderedAt)],

@@ -38,8 +38,8 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
         ["returnDays"] = facts.Shop.ReturnDays?.ToString(CultureInfo.InvariantCulture),
         ["paymentMethods"] = ScriptWording.Clean(facts.Shop.PaymentMethods),
         ["contact"] = ScriptWording.Clean(facts.Shop.ContactWay),
-        ["surveyGift"] = ScriptWording.Clean(facts.Shop.SurveyGift),
-        ["apologyGift"] = ScriptWording.Clean(facts.Shop.ApologyGift),
+        ["surveyGift"] = Gift(facts.Shop, facts.Shop.SurveyGift, english ? "a ¥5 voucher" : "一张5元优惠券"),
+        ["apologyGift"] = Gift(facts.Shop, facts.Shop.ApologyGift, english ? "a ¥10 voucher without a minimum" : "一张10元无门槛优惠券"),
         ["stockLeft"] = order.StockLeft?.ToString(CultureInfo.InvariantCulture),
         ["offerEnds"] = OfferDays(facts, order) is null ? null : ScriptWording.Day(order.OfferEndsOn!.Value, english),
         ["holiday"] = ScriptWording.Clean(facts.Holiday),
@@ -55,6 +55,9 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
         ["stock"] = order.StockLeft,
         ["offerDays"] = OfferDays(facts, order),
     };
+
+    /// <summary>The usual vouchers are in yuan; a shop that gives none says so with a blank, and one with another currency names its own.</summary>
+    private static string? Gift(ScriptShop shop, string? own, string usual) => own is null && shop.Currency == "CNY" ? usual : ScriptWording.Clean(own);
 
     /// <summary>An offer that is over is not spoken of.</summary>
     private static int? OfferDays(ScriptFacts facts, ScriptOrder order) =>
