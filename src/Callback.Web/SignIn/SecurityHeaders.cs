@@ -14,7 +14,8 @@ internal static class SecurityHeaders
     [
         new("Content-Security-Policy", ContentPolicy),
         new("X-Content-Type-Options", "nosniff"),
-        new("Referrer-Policy", "no-referrer"),
+        // Not no-referrer: with it a browser sends forms with "Origin: null", which tells nothing to the check of origins.
+        new("Referrer-Policy", "same-origin"),
         new("Cross-Origin-Opener-Policy", "same-origin"),
         new("Cross-Origin-Resource-Policy", "same-origin"),
         new("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)"),
