@@ -67,7 +67,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_policy_is_static_and_pure()
     {
-        var policies = Library.GetTypes().Where(type => type.Name.EndsWith("Policy", StringComparison.Ordinal) && type != typeof(EffectivePolicy)).ToList();
+        var policies = Library.GetTypes().Where(type => !type.IsNested && type.Name.EndsWith("Policy", StringComparison.Ordinal) && type != typeof(EffectivePolicy)).ToList();
         Assert.NotEmpty(policies);
         Assert.All(policies, policy => Assert.True(policy is { IsAbstract: true, IsSealed: true }, $"{policy.Name} is not static"));
         Assert.All(policies.Append(typeof(EffectivePolicy)), policy => Assert.Empty(Impure(policy)));

@@ -1,3 +1,4 @@
+using Callback.FollowUps.Export;
 using FsCheck;
 using FsCheck.Fluent;
 
