@@ -12,7 +12,7 @@ namespace Callback.Orders;
 /// <param name="FileName">As the user knows it; may tell when the export was made.</param>
 /// <param name="Format">A format's name, or <c>auto</c>.</param>
 /// <param name="AsOf">The moment whose truth the file tells; default: that of an earlier import of the same bytes, else the file name's, else now.</param>
-/// <param name="ImportId">To follow the progress from outside; default: a new one.</param>
+/// <param name="ImportId">Of an import that was begun already (<see cref="ImportOrders.BeginAsync"/>); default: a new one.</param>
 public sealed record ImportOrdersInput(
     ShopId Shop,
     Stream File,
@@ -41,13 +41,7 @@ public sealed class ImportOrders(Db db, PersonalDataVault vault, OrderFormatBook
     public async Task<ImportResult> RunAsync(Actor actor, ImportOrdersInput input, CancellationToken ct)
     {
         actor.Demand(Permission.ImportOrders, input.Shop);
-        var importId = input.ImportId ?? Ids.New(time);
-        await using (var session = await db.BeginAsync(input.Shop, ct))
-        {
-            await ShopFacts.OfAsync(session, input.Shop, ct);
-            await ImportJournal.BeginAsync(session, input.Shop, importId, input.Source, input.FileName, actor, time.GetUtcNow(), ct);
-            await session.CommitAsync();
-        }
+        var importId = input.ImportId ?? await BeginAsync(actor, input.Shop, input.Source, input.FileName, ct);
         Problem? failure = null;
         try
         {
@@ -64,6 +58,19 @@ public sealed class ImportOrders(Db db, PersonalDataVault vault, OrderFormatBook
         }
         var summary = await EndAsync(actor, input, importId, failure, ct);
         return failure is null ? new ImportResult.Done(summary) : new ImportResult.Refused(summary, failure);
+    }
+
+    /// <summary>Writes the import down as running, for callers that read the file later and want to show its progress.</summary>
+    public async Task<Guid> BeginAsync(Actor actor, ShopId shop, ImportSource source, string fileName, CancellationToken ct)
+    {
+        actor.Demand(Permission.ImportOrders, shop);
+        var now = time.GetUtcNow();
+        var importId = Ids.New(now);
+        await using var session = await db.BeginAsync(shop, ct);
+        await ShopFacts.OfAsync(session, shop, ct);
+        await ImportJournal.BeginAsync(session, shop, importId, source, CellText.Storable(fileName), actor, now, ct);
+        await session.CommitAsync();
+        return importId;
     }
 
     private async Task ReadAsync(ImportOrdersInput input, Guid importId, CancellationToken ct)

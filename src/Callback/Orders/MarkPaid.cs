@@ -40,11 +40,11 @@ public sealed class MarkPaid(Db db, TimeProvider time)
                 where shop_id = @shop and order_no = @orderNo),
             told as (
                 insert into order_events (shop_id, order_no, at, kind, details)
-                values (@shop, @orderNo, @now, 'StatusChanged', jsonb_build_object('from', 'Unpaid', 'to', 'Paid', 'source', 'Desk', 'by', @by::text)))
+                values (@shop, @orderNo, @now, 'Paid', jsonb_build_object('from', 'Unpaid', 'to', 'Paid', 'source', 'Desk', 'actor', @actor::text)))
             delete from candidates
             where shop_id = @shop and purpose = 'PaymentReminder' and order_no = @orderNo
             """,
-            new { shop, orderNo, now, by = actor.Name },
+            new { shop, orderNo, now, actor = actor.Name },
             ct);
         await AuditTrail.AppendAsync(session, shop, actor, now, "order.marked-paid", $"order:{orderNo}", new { }, ct);
         return new MarkPaidResult.Marked();

@@ -91,45 +91,4 @@ public sealed class OrderQueries(Db db)
         var orders = rows.Take(limit).Select(row => row.Order()).ToList();
         return new(orders, rows.Count > limit ? new(orders[^1].OrderedAt, orders[^1].OrderNo) : null);
     }
-
-    private sealed record EventRow(DateTimeOffset At, string Kind, string Details);
-
-    /// <summary>What imports, the API and the desk did to the order, oldest first.</summary>
-    public async Task<IReadOnlyList<OrderEvent>> StoryAsync(Actor actor, ShopId shop, OrderNo orderNo, CancellationToken ct)
-    {
-        actor.Demand(Permission.ViewOrders, shop);
-        await using var session = await db.BeginAsync(shop, ct);
-        var rows = await session.QueryAsync<EventRow>(
-            """
-            select created_at as at, 'Imported' as kind, '{}' as details
-            from orders
-            where shop_id = @shop and order_no = @orderNo
-            union all
-            select at, kind, details::text
-            from (
-                select at, seq, kind, details
-                from order_events
-                where shop_id = @shop and order_no = @orderNo
-                order by at, seq
-                limit 500) as events
-            order by at
-            """,
-            new { shop, orderNo },
-            ct);
-        return [.. rows.Select(row => OrderEvent.Of(row.At, row.Kind, row.Details))];
-    }
-}
-
-/// <param name="Kind"><c>Imported</c> or <c>StatusChanged</c>.</param>
-/// <param name="Source">Who said so, for a change of status.</param>
-public sealed record OrderEvent(DateTimeOffset At, string Kind, OrderStatus? From, OrderStatus? To, OrderSource? Source)
-{
-    internal static OrderEvent Of(DateTimeOffset at, string kind, string json)
-    {
-        var details = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [];
-        return new(at, kind, Member<OrderStatus>("from"), Member<OrderStatus>("to"), Member<OrderSource>("source"));
-
-        T? Member<T>(string name) where T : struct, Enum =>
-            details.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && Enum.TryParse<T>(value.GetString(), out var member) ? member : null;
-    }
 }

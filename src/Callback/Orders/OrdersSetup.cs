@@ -12,6 +12,7 @@ public static class OrdersSetup
         .AddSingleton<IConfigCheck, OrderFormatCheck>()
         .AddSingleton<ImportOrders>()
         .AddSingleton<ImportQueries>()
+        .AddSingleton<HandOutRejectedRows>()
         .AddSingleton<UpsertOrders>()
         .AddSingleton<OrderQueries>()
         .AddSingleton<FindPerson>()

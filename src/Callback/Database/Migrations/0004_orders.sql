@@ -101,7 +101,7 @@ create index orders_unpaid on orders (shop_id, ordered_at) where status = 'Unpai
 create index orders_delivered on orders (shop_id, delivered_at) where status = 'Delivered';
 create index orders_newest on orders (shop_id, ordered_at desc, order_no);
 
--- What happened to an order, for its story: status changes seen by imports, the API or the desk.
+-- What happened to an order, for its story: status changes seen by imports, the API or the desk. The kind is the status it came to.
 create table order_events (
     shop_id text not null,
     order_no text not null,

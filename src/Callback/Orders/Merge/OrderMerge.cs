@@ -39,7 +39,7 @@ internal static class OrderMerge
     private const string Tell =
         $"""
         insert into order_events (shop_id, order_no, at, kind, details)
-        select @shop, o.order_no, @now, 'StatusChanged',
+        select @shop, o.order_no, @now, s.status,
             jsonb_build_object('from', o.status, 'to', s.status, 'source', @source::text, 'importId', @importId::uuid, 'asOf', @asOf::timestamptz)
         from order_stage s
         join orders o on o.shop_id = @shop and o.order_no = s.order_no
