@@ -9,6 +9,7 @@ using Callback.Database.Clock;
 using Callback.Database.PersonalData;
 using Callback.Web.Api;
 using Callback.Web.Components;
+using Callback.Web.Components.Imports;
 using Callback.Web.Demo;
 using Callback.FollowUps;
 using Callback.Orders;
@@ -45,6 +46,7 @@ internal static class Composition
     {
         services.AddProblemDetails();
         services.AddSingleton<DemoShop>();
+        services.AddSingleton<ImportUploads>();
         services.AddApiJson();
         services.AddDeskApi();
         services.AddScreens();

@@ -1,7 +1,9 @@
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Accounts;
+using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
+using Callback.Web.Components.Orders;
 using Callback.Web.SignIn;
 using Callback.Web.Hosting;
 
@@ -20,5 +22,7 @@ internal static class Endpoints
         app.MapSignIn();
         app.MapAccounts();
         app.MapLog();
+        app.MapImports();
+        app.MapOrders();
     }
 }
