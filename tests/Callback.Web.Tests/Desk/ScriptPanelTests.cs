@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Callback.Calls;
 using Callback.CallScripts;
-using Callback.Web.Components.Desk.Script;
+using Callback.Web.Components.Desk;
 using Callback.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -83,10 +84,11 @@ public sealed class ScriptPanelTests
         var html = await RenderAsync<ChecklistPanel>(Language.English, new()
         {
             [nameof(ChecklistPanel.Entries)] = Book.ChecklistOf(Purpose.PaymentReminder).For(draft, facts),
-            [nameof(ChecklistPanel.Now)] = ChecklistPhase.Before,
+            [nameof(ChecklistPanel.Phase)] = CardPhase.Held,
         });
         Assert.Contains("name=\"waiver.looked-up-in-back-office\"", html, StringComparison.Ordinal);
         Assert.Matches("name=\"tick\" value=\"note-ready\" checked", html);
+        Assert.DoesNotContain("is-missing", html, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"order-on-screen\"", html, StringComparison.Ordinal);
         Assert.Contains("1 open", Text(html), StringComparison.Ordinal);
     }
@@ -99,13 +101,19 @@ public sealed class ScriptPanelTests
         return answers.Aggregate(CallDraft.Empty, (draft, answer) => ScriptMove.Go(script, values, draft, $"choose:{answer}"));
     }
 
-    private static Task<string> PanelAsync(string script, string language, CallDraft draft, ScriptFacts? facts = null, Language? reader = null) =>
-        RenderAsync<ScriptPanel>(reader ?? Language.Find(language)!, new()
+    private static Task<string> PanelAsync(string script, string language, CallDraft draft, ScriptFacts? facts = null, Language? reader = null)
+    {
+        var found = Book.Find(script, null, language)!;
+        var values = ScriptValues.Of(facts ?? ScriptSamples.Full(language));
+        return RenderAsync<ScriptPanel>(reader ?? Language.Find(language)!, new()
         {
-            [nameof(ScriptPanel.View)] = ScriptView.Of(Book.Find(script, null, language)!, facts ?? ScriptSamples.Full(language), draft),
-            [nameof(ScriptPanel.Act)] = "/desk/cards/1/script",
-            [nameof(ScriptPanel.Target)] = "#card",
+            [nameof(ScriptPanel.Script)] = found,
+            [nameof(ScriptPanel.Values)] = values,
+            [nameof(ScriptPanel.Path)] = ScriptPath.Of(found, values, draft),
+            [nameof(ScriptPanel.Draft)] = draft,
+            [nameof(ScriptPanel.Step)] = "/desk/cards/1/script",
         });
+    }
 
     private static async Task<string> RenderAsync<T>(Language reader, Dictionary<string, object?> parameters) where T : IComponent
     {

@@ -3,14 +3,9 @@ using Callback.CallScripts;
 namespace Callback.Web.Components.Desk.Script;
 
 /// <summary>A call script as it stands on one card.</summary>
-public sealed record ScriptView(CallScript Script, ScriptValues Values, CallDraft Draft, ScriptPath Path)
+/// <param name="Step">Where a step of the talk is posted, with the whole form of the card and the field <c>go</c>.</param>
+public sealed record ScriptView(CallScript Script, ScriptValues Values, CallDraft Draft, ScriptPath Path, string Step)
 {
-    public static ScriptView Of(CallScript script, ScriptFacts facts, CallDraft draft)
-    {
-        var values = ScriptValues.Of(facts);
-        return new ScriptView(script, values, draft, ScriptPath.Of(script, values, draft));
-    }
-
     public ScriptNode Node => Path.Current;
 
     public string Text => Node.Text.Render(Values);
