@@ -24,6 +24,8 @@ internal static class VerbList
             ExportVerb.Create(),
             PlanVerb.Create(),
             ExplainVerb.Create(),
+            VerifyVerb.Create(),
+            AdoptVerb.Create(),
             CampaignVerb.Create(),
             ShopVerb.Create(),
             UserVerb.Create(),

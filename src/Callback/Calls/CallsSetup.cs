@@ -22,6 +22,7 @@ public static class CallsSetup
         .AddSingleton<WrapUpLater>()
         .AddSingleton<OpenWrapUp>()
         .AddSingleton<AdoptEpoch>()
+        .AddSingleton<ReplayWindows>()
         .AddSingleton<VerifyInvariants>()
         .AddSingleton<IPass, PollLines>()
         .AddSingleton<IPass, ReconcileCalls>()

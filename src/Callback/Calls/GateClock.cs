@@ -6,7 +6,8 @@ namespace Callback.Calls;
 /// The gate's look at time and place: the primary's own clock, whether it ran back, how far the node is off, and whether this is still the server (system
 /// identifier and timeline) whose calls this installation knows. After a failover or a restore somebody has to adopt the new one first (<see cref="AdoptEpoch"/>).
 /// </summary>
-internal sealed record GateClock(DateTimeOffset Now, DateTimeOffset? Mark, long? KnownSystem, long System, int? KnownTimeline, int Timeline)
+/// <param name="Snapshot">What was committed when the gate had its locks: all it could know, for the proof afterwards.</param>
+internal sealed record GateClock(DateTimeOffset Now, DateTimeOffset? Mark, long? KnownSystem, long System, int? KnownTimeline, int Timeline, string Snapshot)
 {
     public static readonly TimeSpan MostBack = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,8 @@ internal sealed record GateClock(DateTimeOffset Now, DateTimeOffset? Mark, long?
             i.system_identifier as known_system,
             (pg_control_system()).system_identifier as system,
             i.timeline as known_timeline,
-            ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer as timeline
+            ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer as timeline,
+            pg_current_snapshot()::text as snapshot
         from installation i
         """;
 

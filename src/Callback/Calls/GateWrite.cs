@@ -101,6 +101,8 @@ internal static class GateWrite
         new
         {
             at = passing.Clock.Now,
+            snapshot = passing.Clock.Snapshot,
+            hours = PolicyFingerprint.Of(passing.Campaign.Policy),
             queuedCall = passing.Call.QueuedCallId,
             policy = passing.Campaign.Policy.Preset,
             campaignVersion = passing.Campaign.Campaign.Version,

@@ -15,6 +15,8 @@ public sealed class MarkCallState(Db db, TimeProvider time, Lines lines, Persona
     public async Task<CallStanding> RunAsync(Actor actor, MarkCallStateInput input, CancellationToken ct)
     {
         var attempt = await OwnAttempt.FindAsync(db, actor, input.AttemptId, ct);
+        if (attempt.State == AttemptState.NotPlaced)
+            return attempt.Standing();
         var line = lines[attempt.Line];
         var now = time.GetUtcNow();
         var marked = line.Capabilities.AgentReportsStates
