@@ -77,7 +77,7 @@ public sealed class HoldNextCallTests(TestDatabase database) : IClassFixture<Tes
         var lunch = new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero);
         await using var scene = await DeskScene.OpenAsync(database, "cn-default", at: lunch);
         var agent = await scene.AgentAsync();
-        await scene.OrderAsync();
+        await scene.OrderAsync(source: "File");
         await scene.PlanAsync();
 
         var nothing = Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
