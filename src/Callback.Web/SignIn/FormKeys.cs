@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Callback.Auditing;
 using Callback.Database;
@@ -21,7 +22,7 @@ internal sealed class FormKeys(Db db, PersonalDataVault vault, TimeProvider time
     {
         using var connection = db.Source.OpenConnection();
         var rows = connection.Query<(string Name, byte[] Cipher)>("select name, cipher from form_keys order by created_at, name");
-        return [.. rows.Select(row => XElement.Parse(vault.Decrypt(Place(row.Name), row.Cipher)))];
+        return [.. rows.Select(Read).OfType<XElement>()];
     }
 
     public void StoreElement(XElement element, string friendlyName)
@@ -29,6 +30,19 @@ internal sealed class FormKeys(Db db, PersonalDataVault vault, TimeProvider time
         using var connection = db.Source.OpenConnection();
         var cipher = vault.Encrypt(Place(friendlyName), element.ToString(SaveOptions.DisableFormatting));
         connection.Execute(InsertSql, new { name = friendlyName, cipher, now = time.GetUtcNow() });
+    }
+
+    // A key under a keyring we no longer have only means that forms open in browsers are stale; a new key is made.
+    private XElement? Read((string Name, byte[] Cipher) row)
+    {
+        try
+        {
+            return XElement.Parse(vault.Decrypt(Place(row.Name), row.Cipher));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static DataPlace Place(string name) => new(AuditTrail.Installation, "form_keys", "cipher", name);

@@ -37,7 +37,7 @@ internal static class SignInSetup
         return services;
     }
 
-    /// <summary>Security headers, authentication, authorization, rate limits, antiforgery, in this order; after <c>UseRouting</c>.</summary>
+    /// <summary>Security headers, authentication, rate limits, authorization, antiforgery, in this order; after <c>UseRouting</c>.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
         if (app.Services.GetRequiredService<Surroundings>().Production)
@@ -46,9 +46,10 @@ internal static class SignInSetup
         app.UseOriginCheck();
         app.UseCookiePolicy(new() { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
         app.UseAuthentication();
-        app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFormGuard();
         return app;
     }
 
