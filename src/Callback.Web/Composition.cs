@@ -1,23 +1,23 @@
-using Callback.Suppression;
-using Callback.Campaigns;
 using Callback.Accounts;
-using Callback.Calls;
-using Callback.CallScripts;
 using Callback.Auditing;
+using Callback.CallScripts;
+using Callback.Calls;
+using Callback.Campaigns;
 using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.PersonalData;
+using Callback.FollowUps;
+using Callback.Orders;
+using Callback.Planning;
+using Callback.Suppression;
+using Callback.Telephony;
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Imports;
 using Callback.Web.Demo;
-using Callback.FollowUps;
-using Callback.Orders;
 using Callback.Web.Hosting;
-using Callback.Telephony;
-using Callback.Windows;
-using Callback.Planning;
 using Callback.Web.SignIn;
+using Callback.Windows;
 
 namespace Callback.Web;
 

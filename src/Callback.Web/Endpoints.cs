@@ -4,8 +4,8 @@ using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
-using Callback.Web.SignIn;
 using Callback.Web.Hosting;
+using Callback.Web.SignIn;
 
 namespace Callback.Web;
 
