@@ -1,11 +1,13 @@
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Accounts;
+using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
-using Callback.Web.Hosting;
+using Callback.Web.Components.Suppressions;
 using Callback.Web.SignIn;
+using Callback.Web.Hosting;
 
 namespace Callback.Web;
 
@@ -17,6 +19,8 @@ internal static class Endpoints
         app.MapHealth();
         app.MapScreens();
         app.MapOrdersApi();
+        app.MapCampaignsApi();
+        app.MapSuppressionsApi();
         app.MapFollowUpsApi();
         app.MapDeskApi();
         app.MapSignIn();
@@ -24,5 +28,7 @@ internal static class Endpoints
         app.MapLog();
         app.MapImports();
         app.MapOrders();
+        app.MapCampaigns();
+        app.MapSuppressions();
     }
 }

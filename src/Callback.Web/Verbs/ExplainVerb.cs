@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Callback.Planning;
+using Callback.Web.Api;
 using Callback.Web.Localization;
 
 namespace Callback.Web.Verbs;
@@ -21,7 +22,7 @@ internal static class ExplainVerb
                 ShopId.Parse(verb.Arguments.GetRequiredValue(shop)), OrderNo.Parse(verb.Arguments.GetRequiredValue(order)), verb.Arguments.GetValue(at));
             var told = await verb.Service<ExplainOrder>().RunAsync(verb.Actor, input, ct)
                 ?? throw new RefusalException($"The shop '{input.Shop}' has no order '{input.OrderNo}'.");
-            verb.Answer(ExplanationView.Of(told), Text(told));
+            verb.Answer(ExplanationAnswer.Of(told), Text(told));
             return VerbContext.Done;
         });
     }

@@ -9,6 +9,7 @@ public static class PlanningSetup
         .AddSingleton<FactsReader>()
         .AddSingleton<Planner>()
         .AddSingleton<ExplainOrder>()
+        .AddSingleton<GetQueue>()
         .AddSingleton<ExpireHolds>()
         .AddSingleton<IPass>(provider => provider.GetRequiredService<Planner>())
         .AddSingleton<IPass>(provider => provider.GetRequiredService<ExpireHolds>());

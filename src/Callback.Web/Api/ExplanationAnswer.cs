@@ -2,13 +2,13 @@ using Callback.Campaigns;
 using Callback.Planning;
 using Callback.Windows;
 
-namespace Callback.Web.Verbs;
+namespace Callback.Web.Api;
 
 /// <summary>An explanation as JSON, the same for <c>callback explain --json</c> and the API.</summary>
 /// <param name="At">The moment it was judged for.</param>
-public sealed record ExplanationView(string OrderNo, DateTimeOffset At, OrderStatus Status, DateTimeOffset AsOf, IReadOnlyList<CampaignView> Campaigns)
+public sealed record ExplanationAnswer(string OrderNo, DateTimeOffset At, OrderStatus Status, DateTimeOffset AsOf, IReadOnlyList<CampaignExplanationAnswer> Campaigns)
 {
-    internal static ExplanationView Of(OrderExplanation told) => new(told.OrderNo.Value, told.At, told.Status, told.AsOf, [.. told.Campaigns.Select(CampaignView.Of)]);
+    internal static ExplanationAnswer Of(OrderExplanation told) => new(told.OrderNo.Value, told.At, told.Status, told.AsOf, [.. told.Campaigns.Select(CampaignExplanationAnswer.Of)]);
 }
 
 /// <param name="Callable">Whether a call may start at the moment.</param>
@@ -18,7 +18,7 @@ public sealed record ExplanationView(string OrderNo, DateTimeOffset At, OrderSta
 /// <param name="Since">Since when it is so, where known.</param>
 /// <param name="PlannedFor">When it would be called if only the hour is against it.</param>
 /// <param name="Behind">What else would block it when the window opens.</param>
-public sealed record CampaignView(
+public sealed record CampaignExplanationAnswer(
     Guid CampaignId,
     string Campaign,
     Purpose Purpose,
@@ -36,7 +36,7 @@ public sealed record CampaignView(
     DateTimeOffset? HeldUntil,
     DateTimeOffset? SpentAt)
 {
-    internal static CampaignView Of(CampaignExplanation told)
+    internal static CampaignExplanationAnswer Of(CampaignExplanation told)
     {
         var may = told.Eligibility as Eligibility.Eligible;
         var no = told.Eligibility as Eligibility.Blocked;
