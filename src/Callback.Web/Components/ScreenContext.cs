@@ -15,8 +15,6 @@ public sealed class ScreenContext
     /// <summary>The address without host, for links that come back here.</summary>
     public string Path { get; internal set; } = "/";
 
-    internal bool IsRead { get; private set; }
-
     internal void Read(HttpContext context, string? userLanguage)
     {
         var request = context.Request;
@@ -25,6 +23,5 @@ public sealed class ScreenContext
             ?? Language.FromAcceptLanguage(request.Headers.AcceptLanguage);
         Theme = request.Cookies[Cookies.Theme] is "light" or "dark" ? request.Cookies[Cookies.Theme]! : "auto";
         Path = request.Path + request.QueryString;
-        IsRead = true;
     }
 }

@@ -47,7 +47,7 @@ public static class ScreensSetup
         endpoints.MapRazorComponents<App>();
     }
 
-    internal static bool IsForPrograms(PathString path) =>
+    private static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/openapi");
 
     private static async Task PrepareAsync(HttpContext context, RequestDelegate next)
@@ -58,7 +58,8 @@ public static class ScreensSetup
         viewer.Read(context.FindSignedIn());
         screen.Read(context, viewer.Language);
         screen.Flash = context.Request.WantsFragment() ? null : Flash.Take(context);
-        if (viewer.Actor is { } actor)
+        // A page about a shop that is not there must not fail for the same reason again.
+        if (viewer.Actor is { } actor && !context.Request.Path.StartsWithSegments("/error"))
             await services.GetRequiredService<CurrentShop>().FindAsync(
                 services.GetRequiredService<ShopQueries>(), actor, context.Request.Query["shop"], context.Request.Cookies[CurrentShop.Cookie], context.RequestAborted);
         await next(context);

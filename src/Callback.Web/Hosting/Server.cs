@@ -1,5 +1,4 @@
 using Callback.Web.Components;
-using Callback.Web.Components.Errors;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Hosting;
@@ -25,7 +24,6 @@ internal static class Server
         var app = builder.Build();
         app.UseMiddleware<ErrorHandling>();
         app.UseRouting();
-        app.UseErrorPages();
         app.UseSignIn();
         app.UseScreens();
         app.MapCallback();

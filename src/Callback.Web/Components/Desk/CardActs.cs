@@ -43,7 +43,7 @@ internal sealed class CardActs(
     {
         await save.RunAsync(answers.Actor, holdId, DraftForm.Read(form), ct);
         var result = await dial.RunAsync(answers.Actor, new DialCallInput(holdId), ct);
-        return await answers.DeskAsync(NoticeOf(result), ct);
+        return await answers.DeskAsync(NoticeOf(result), ct, marksMissing: result is DialResult.ChecklistOpen);
     }
 
     public async Task<IResult> PaidAsync(Guid holdId, IFormCollection form, CancellationToken ct)
@@ -129,7 +129,7 @@ internal sealed class CardActs(
         DialResult.Dialing => null,
         DialResult.Blocked blocked => new(
             StatusKind.Warning,
-            texts.Or($"reason.{blocked.Reason}", blocked.Reason),
+            texts.Or($"enum.BlockReason.{blocked.Reason}", texts.Or($"gate.{blocked.Reason}", blocked.Reason)),
             blocked.Until is { } until ? texts["desk.blocked-until", fmt.When(until)] : texts["desk.nothing-spent"],
             OffersNext: !blocked.CardKept),
         DialResult.Busy => new(StatusKind.Warning, texts["desk.busy"], texts["desk.nothing-spent"], OffersNext: true),

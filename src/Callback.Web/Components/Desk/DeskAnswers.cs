@@ -11,10 +11,14 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
 
     private HttpContext Context => http.HttpContext!;
 
-    public async Task<IResult> DeskAsync(DeskNotice? notice, CancellationToken ct)
+    /// <param name="marksMissing">The checklist kept the agent from dialing: what is open is marked.</param>
+    public async Task<IResult> DeskAsync(DeskNotice? notice, CancellationToken ct, bool marksMissing = false)
     {
         if (Context.Request.WantsFragment())
-            return Body(await reader.ReadAsync(Actor, texts.Language, ct, notice));
+        {
+            var model = await reader.ReadAsync(Actor, texts.Language, ct, notice);
+            return Body(model with { Card = model.Card is { } card ? card with { MarksMissing = marksMissing } : null });
+        }
         Leave(notice);
         return Results.Redirect("/desk");
     }
@@ -31,14 +35,14 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
     {
         var model = await reader.ReadAsync(Actor, texts.Language, ct);
         if (model.Card is { Card: var card })
-            model = model with { Card = reader.CardOf(card, texts.Language, problems: problems) };
+            model = model with { Card = reader.CardOf(card, texts.Language, problems: problems) with { MarksMissing = true } };
         return Context.Request.WantsFragment()
             ? Screen.Fragment<DeskBody>(new { Model = model }, StatusCodes.Status422UnprocessableEntity)
             : Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }, StatusCodes.Status422UnprocessableEntity);
     }
 
     public IResult Talk(CardModel card) =>
-        Context.Request.WantsFragment() ? Screen.Fragment<DeskTalk>(new { Model = card }) : Results.Redirect("/desk");
+        Context.Request.WantsFragment() ? Screen.Fragment<DeskTalk>(new { Model = card, OutOfBand = true }) : Results.Redirect("/desk");
 
     public IResult Saved(DateTimeOffset? at) =>
         Context.Request.WantsFragment() ? Screen.Fragment<DraftSaved>(new { At = at, OutOfBand = true, Lost = at is null }) : Results.Redirect("/desk");

@@ -39,6 +39,9 @@ public sealed record CardModel(
 {
     public CallDraft Draft => Card.Draft;
 
+    /// <summary>A dial or a result was refused: what is missing in the checklist is marked.</summary>
+    public bool MarksMissing { get; init; }
+
     /// <summary>The agent's choice, else what the talk or the line proposes.</summary>
     public Outcome? Outcome => Outcomes.FirstOrDefault(outcome => outcome.Code == (Draft.Outcome ?? ProposedOutcome));
 

@@ -41,8 +41,14 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, PolicyBoo
             card.Draft.Tasks ?? TasksOf(path),
             promiseDay,
             Ids.New(time),
-            problems ?? []);
+            [.. (problems ?? []).Select(problem => Named(problem, card.Purpose, language))]);
     }
+
+    /// <summary>A checklist item by its words instead of its id.</summary>
+    private Problem Named(Problem problem, Purpose purpose, Language language) =>
+        problem.Values.TryGetValue("item", out var id) && scripts.ChecklistOf(purpose).Items.FirstOrDefault(item => item.Id == id) is { } item
+            ? problem with { Values = new Dictionary<string, string>(problem.Values) { ["item"] = item.Label.In(language.Code) } }
+            : problem;
 
     private static ChecklistFacts ChecklistOf(DeskCard card, ScriptPath? path, Outcome? chosen) => new(
         OrdersFromFiles: card.LookUpFirst,

@@ -19,8 +19,8 @@
   };
 
   const colour = (node, amber, red) => {
-    node.classList.toggle('is-red', red);
-    node.classList.toggle('is-amber', amber && !red);
+    node.classList.toggle('is-red', Boolean(red));
+    node.classList.toggle('is-amber', Boolean(amber && !red));
   };
 
   const tickCountdown = (node) => {

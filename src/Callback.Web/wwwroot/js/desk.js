@@ -101,6 +101,20 @@
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); else save(); });
   document.addEventListener('countdown-over', (event) => { if (event.target.closest('#card')) setTimeout(look, 1200); });
 
+  // Who waits is woken by the server; the page asks by itself now and then, should that get lost.
+  const wait = async () => {
+    const panel = document.querySelector('#desk [data-wait]');
+    if (!panel || panel.dataset.waiting) return;
+    panel.dataset.waiting = 'true';
+    while (panel.isConnected) {
+      const answer = await fetch(panel.dataset.wait, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+      if (!answer?.ok || answer.redirected) return;
+      if (answer.status === 200 && panel.isConnected) { htmx.trigger(panel, 'desk-wake'); return; }
+    }
+  };
+  document.addEventListener('htmx:afterSettle', wait);
+  wait();
+
   // After a change of state the focus goes to what comes next; within a state it stays where it is.
   let stamp = desk()?.dataset.stamp;
   document.addEventListener('htmx:afterSettle', () => {
