@@ -4,6 +4,7 @@ using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
+using Callback.Web.Components.Tasks;
 using Callback.Web.Components.Orders;
 using Callback.Web.Components.Suppressions;
 using Callback.Web.SignIn;
@@ -26,6 +27,7 @@ internal static class Endpoints
         app.MapSignIn();
         app.MapAccounts();
         app.MapLog();
+        app.MapTasks();
         app.MapImports();
         app.MapOrders();
         app.MapCampaigns();

@@ -43,6 +43,7 @@ public static class ScreensSetup
         endpoints.MapGet("/assets/{version}/{**path}", (HttpContext context, WebAssets assets, string version, string path) => assets.Serve(context, version, path))
             .AllowAnonymous();
         endpoints.MapPreferences();
+        endpoints.MapGet("/", (Viewer viewer, CurrentShop shop) => Results.Redirect(shop.Link(Navigation.HomeOf(viewer)))).RequireAuthorization();
         endpoints.MapDesk();
         endpoints.MapRazorComponents<App>();
     }

@@ -1,5 +1,6 @@
 using Callback.FollowUps.Export;
 using Callback.FollowUps.Log;
+using Callback.FollowUps.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Callback.FollowUps;
@@ -15,6 +16,8 @@ public static class FollowUpsSetup
         .AddSingleton<ApproveRelease>()
         .AddSingleton<ListFollowUps>()
         .AddSingleton<GetCall>()
+        .AddSingleton<ListTasks>()
+        .AddSingleton<CloseTask>()
         .AddSingleton<FindPhoneKey>()
         .AddSingleton<LogChoices>()
         .AddSingleton<TodayFigures>()

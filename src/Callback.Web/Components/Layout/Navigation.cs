@@ -44,6 +44,14 @@ internal static class Navigation
         ]),
     ];
 
+    /// <summary>Where a day begins: at the desk, in the queue, in the log, or among the users.</summary>
+    public static string HomeOf(Viewer viewer) =>
+        viewer.May(Permission.TakeCalls) ? "/desk"
+        : viewer.May(Permission.EditCampaigns) ? "/queue"
+        : viewer.May(Permission.ViewLog) ? "/log"
+        : viewer.May(Permission.ManageUsers) ? "/users"
+        : "/help";
+
     public static IEnumerable<NavigationGroup> For(Viewer viewer) => Groups
         .Select(group => group with { Items = [.. group.Items.Where(item => item.IsFor(viewer))] })
         .Where(group => group.Items.Count > 0);
