@@ -64,7 +64,7 @@ public sealed partial class SchemaTests
             {
                 "$schema" or "title" or "description" or "$defs" => [],
                 "$ref" => Check(value, root["$defs"]![rule!.ToString()["#/$defs/".Length..]]!.AsObject(), root, place),
-                "type" => Only(TypeOf(value) == rule!.ToString() || (rule.ToString() == "string" && TypeOf(value) == "integer")),
+                "type" => Only(TypeOf(value) == rule!.ToString()),
                 "enum" => Only(rule!.AsArray().Any(allowed => JsonNode.DeepEquals(allowed, value))),
                 "const" => Only(JsonNode.DeepEquals(rule, value)),
                 "pattern" => Only(Regex.IsMatch(value!.ToString(), rule!.ToString())),
