@@ -51,13 +51,7 @@ public sealed class HandOutRejectedRows(Db db, ImportQueries queries, TimeProvid
 
     private static string Cell(string text)
     {
-        var guarded = LooksLikeFormula(text) ? "'" + text : text;
+        var guarded = SpreadsheetGuard.Cell(text);
         return guarded.AsSpan().ContainsAny(",\"\r\n") ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
-    }
-
-    private static bool LooksLikeFormula(string text)
-    {
-        var first = text.AsSpan().TrimStart();
-        return first.Length > 0 && first[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' || text.Length > 0 && text[0] is '\t' or '\r';
     }
 }

@@ -12,6 +12,9 @@ internal sealed record OrderFile(OrderFormat Format, RowSource Rows) : IDisposab
     // GBK is a part of it.
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
+    // The workbook reader asks for code page 1252 by its number, whatever it reads.
+    static OrderFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <param name="file">Seekable; closed with the result, left open when the file is refused.</param>
     /// <param name="fingerprint">Of this file.</param>
     /// <param name="formats">All there are.</param>
