@@ -27,7 +27,10 @@ internal static class SecurityHeaders
             context.Response.Headers[name] = value;
         // Pages hold customers' data: neither a proxy nor the browser's history keeps them.
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
-            context.Response.Headers.CacheControl = "no-store";
+        {
+            context.Response.Headers.CacheControl = "no-cache, no-store";
+            context.Response.Headers.Pragma = "no-cache";
+        }
         return next(context);
     });
 }
