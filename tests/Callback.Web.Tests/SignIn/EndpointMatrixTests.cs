@@ -4,6 +4,7 @@ using Callback.Accounts;
 using Callback.Web.SignIn;
 using Callback.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -157,11 +158,19 @@ public sealed class EndpointMatrixTests(SharedApp shared) : IClassFixture<Shared
             var query = shop is not null && !IsApi ? $"?shop={shop}" : "";
             var request = new HttpRequestMessage(new HttpMethod(Method), $"/{path}{query}");
             if (Method is "POST" or "PUT")
-                request.Content = IsApi ? new StringContent("{}", Encoding.UTF8, "application/json") : new FormUrlEncodedContent([]);
+                request.Content = Content();
             return request;
         }
 
         public override string ToString() => $"{Method} {Path}";
+
+        private HttpContent Content()
+        {
+            var types = Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
+            if (types.Contains("multipart/form-data") && !types.Contains("application/x-www-form-urlencoded"))
+                return new MultipartFormDataContent { { new StringContent("x"), "x" } };
+            return IsApi ? new StringContent("{}", Encoding.UTF8, "application/json") : new FormUrlEncodedContent([]);
+        }
 
         private string Text(RoutePatternPart part, ShopId? shop) => part switch
         {
