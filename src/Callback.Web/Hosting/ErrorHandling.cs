@@ -40,6 +40,10 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
     private async Task ShowPageAsync(HttpContext context)
     {
         var (method, path, status) = (context.Request.Method, context.Request.Path, context.Response.StatusCode);
+        // The page that failed may have begun to render, and what renders pages in a scope begins only once.
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
         context.Request.Method = HttpMethods.Get;
         context.Request.Path = $"/error/{status}";
         context.SetEndpoint(null);
@@ -58,6 +62,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
         finally
         {
             (context.Request.Method, context.Request.Path) = (method, path);
+            context.RequestServices = services;
         }
     }
 
