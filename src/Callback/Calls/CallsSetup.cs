@@ -24,7 +24,10 @@ public static class CallsSetup
         .AddSingleton<AdoptEpoch>()
         .AddSingleton<ReplayWindows>()
         .AddSingleton<VerifyInvariants>()
-        .AddSingleton<IPass, PollLines>()
-        .AddSingleton<IPass, ReconcileCalls>()
-        .AddSingleton<IPass, AbandonCalls>();
+        .AddSingleton<PollLines>()
+        .AddSingleton<ReconcileCalls>()
+        .AddSingleton<AbandonCalls>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<PollLines>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<ReconcileCalls>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<AbandonCalls>());
 }

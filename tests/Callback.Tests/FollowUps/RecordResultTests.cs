@@ -1,0 +1,277 @@
+using Callback.Calls;
+using Callback.CallScripts;
+using Callback.FollowUps;
+using Callback.Telephony;
+using Callback.Tests.Calls;
+using Callback.Tests.Support;
+
+namespace Callback.Tests.FollowUps;
+
+public sealed class RecordResultTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task The_same_submission_is_saved_once_however_often_it_comes()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+        var submission = Ids.New(scene.Now);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay"), submission)));
+
+        Assert.All(results, result => Assert.Equal(1, result.Revision));
+        Assert.Single(results, result => !result.Repeated);
+    }
+
+    [Fact]
+    public async Task A_second_tab_makes_a_second_revision_and_overwrites_nothing()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay", "tonight"));
+        var second = await scene.RecordAsync(agent, attempt, DeskScene.Outcome("Declined", "changed his mind"));
+
+        Assert.Equal(2, second.Revision);
+        Assert.Equal(
+            ["WillPay", "Declined"],
+            await scene.AllAsync<string>("select outcome from results where attempt_id = @attempt order by revision", new { attempt }));
+        Assert.Equal(
+            ("Declined", 2),
+            await scene.OneAsync<(string, int)>("select outcome, revision from follow_ups where attempt_id = @attempt", new { attempt }));
+    }
+
+    [Theory]
+    [InlineData(null, "outcome-required")]
+    [InlineData("Marvellous", "outcome-unknown")]
+    [InlineData("NotArrived", "outcome-unknown")]
+    [InlineData("NeedsHelp", "note-required")]
+    [InlineData("NeedsHelp", "reason-code-required")]
+    [InlineData("AskedCallBack", "promise-required")]
+    public async Task What_the_outcome_asks_for_has_to_be_there(string? outcome, string problem)
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => scene.RecordAsync(agent, attempt, DeskScene.Ticked with { Outcome = outcome, Reasons = [] }));
+
+        Assert.Contains(problem, refusal.Problems.Select(found => found.Code));
+        Assert.Equal(0, await scene.OneAsync<int>("select count(*)::integer from results where attempt_id = @attempt", new { attempt }));
+    }
+
+    [Fact]
+    public async Task A_required_item_is_ticked_or_waived_with_a_reason()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+        var bare = CallDraft.Empty with { Outcome = "WillPay" };
+
+        var open = await Assert.ThrowsAsync<InvalidInputException>(() => scene.RecordAsync(agent, attempt, bare));
+        Assert.All(open.Problems, problem => Assert.Equal("checklist-open", problem.Code));
+        var waivers = open.Problems.ToDictionary(problem => problem.Values["item"], _ => "customer was in a hurry");
+        var saved = await scene.RecordAsync(agent, attempt, bare with { Waivers = waivers });
+
+        Assert.Equal(1, saved.Revision);
+    }
+
+    [Fact]
+    public async Task Do_not_call_counts_at_once_for_the_number_and_the_buyer_and_is_not_undone_by_a_later_revision()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync("+8613900007777", buyer: "same-buyer");
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.Completed);
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("DoNotCall"));
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay"));
+
+        Assert.Equal(
+            ["Buyer", "Phone"],
+            await scene.AllAsync<string>("select scope from suppressions where shop_id = @Shop and do_not_call order by scope", new { scene.Shop }));
+        var other = await scene.OrderAsync("+8613900008888", buyer: "same-buyer");
+        await scene.PlanAsync();
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+        Assert.Equal(0, await scene.AttemptsAsync(other));
+    }
+
+    [Fact]
+    public async Task A_promised_time_opens_one_call_at_that_time_and_not_before()
+    {
+        var late = new DateTimeOffset(2026, 11, 23, 3, 30, 0, TimeSpan.Zero);
+        await using var scene = await DeskScene.OpenAsync(database, "cn-default", at: late);
+        var agent = await scene.AgentAsync();
+        var order = await scene.OrderAsync(source: "File");
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.Completed);
+        var promise = new DraftPromise(new DateTime(2026, 11, 23, 14, 30, 0), "Asia/Shanghai");
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("AskedCallBack") with { Promise = promise });
+        await scene.PlanAsync();
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+
+        // 14:30 is outside the campaign's windows and inside the legal hours: the customer chose it.
+        await scene.MoveToAsync(new DateTimeOffset(2026, 11, 23, 6, 30, 10, TimeSpan.Zero));
+        await scene.PlanAsync();
+        var again = await scene.CallAsync(agent);
+        Assert.Equal("Promised", await scene.OneAsync<string>("select kind from attempts where attempt_id = @AttemptId", new { again.AttemptId }));
+        await scene.MarkAsync(agent, again.AttemptId, CallState.NoAnswer);
+        await scene.RecordAsync(agent, again.AttemptId, DeskScene.Outcome("NoAnswer"));
+        await scene.PlanAsync();
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+        Assert.Equal(2, await scene.AttemptsAsync(order));
+        Assert.True((await scene.Get<VerifyInvariants>().RunAsync(Actor.System("test"), default)).Clean);
+    }
+
+    [Theory]
+    [InlineData("2026-11-23T22:00", "Asia/Shanghai", "promise-outside-hours")]
+    [InlineData("2026-11-23T10:00", "Asia/Shanghai", "promise-in-the-past")]
+    [InlineData("2027-01-23T15:00", "Asia/Shanghai", "promise-too-far")]
+    [InlineData("2026-11-23T15:00", "Europe/Paris", "promise-zone-unknown")]
+    public async Task Only_moments_that_can_be_kept_are_promised(string local, string zone, string problem)
+    {
+        await using var scene = await DeskScene.OpenAsync(database, "cn-default");
+        var (agent, attempt) = await EndedAsync(scene);
+        var draft = DeskScene.Outcome("AskedCallBack") with { Promise = new(DateTime.Parse(local, null), zone) };
+
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => scene.RecordAsync(agent, attempt, draft));
+
+        Assert.Equal(problem, refusal.Problems.Single().Code);
+    }
+
+    [Fact]
+    public async Task A_corrected_promise_moves_the_one_further_call_and_a_dropped_one_closes_it()
+    {
+        await using var scene = await DeskScene.OpenAsync(database, "cn-default");
+        var (agent, attempt) = await EndedAsync(scene);
+        var manager = await scene.AgentAsync("boss", Role.Manager);
+        var three = new DraftPromise(new DateTime(2026, 11, 23, 15, 0, 0));
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("AskedCallBack") with { Promise = three });
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("AskedCallBack") with { Promise = three with { Local = three.Local.AddHours(1) } });
+        Assert.Equal(
+            [new DateTime(2026, 11, 23, 16, 0, 0)],
+            await scene.AllAsync<DateTime>("select promised_local from call_grants where parent_attempt_id = @attempt and closed_at is null", new { attempt }));
+
+        await scene.Get<CorrectResult>().RunAsync(manager, new(attempt, Ids.New(scene.Now), DeskScene.Outcome("Declined"), "agent misheard"), default);
+        Assert.Equal(0, await scene.OneAsync<int>("select count(*)::integer from call_grants where parent_attempt_id = @attempt and closed_at is null", new { attempt }));
+        Assert.Equal("result.corrected", await scene.OneAsync<string>(
+            "select action from audit where shop_id = @Shop order by seq desc limit 1", new { scene.Shop }));
+    }
+
+    [Fact]
+    public async Task A_silent_line_opens_one_repair_call_the_same_day_and_no_second()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var agent = await scene.AgentAsync();
+        var order = await scene.OrderAsync();
+        await scene.PlanAsync();
+        for (var call = 0; call < 2; call++)
+        {
+            var attempt = (await scene.CallAsync(agent)).AttemptId;
+            await scene.MarkAsync(agent, attempt, CallState.Answered);
+            await scene.MarkAsync(agent, attempt, CallState.Completed);
+            await scene.RecordAsync(agent, attempt, DeskScene.Outcome("SilentLine"));
+            await scene.PassTimeAsync(TimeSpan.FromMinutes(11));
+            await scene.PlanAsync();
+        }
+
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+        Assert.Equal(2, await scene.AttemptsAsync(order));
+    }
+
+    [Fact]
+    public async Task A_line_that_failed_after_it_rang_gives_no_further_call()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync();
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.Ringing);
+        await scene.MarkAsync(agent, attempt, CallState.Failed);
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("LineFailed"));
+
+        Assert.Equal(0, await scene.OneAsync<int>("select count(*)::integer from call_grants where shop_id = @Shop", new { scene.Shop }));
+    }
+
+    [Theory]
+    [InlineData("NoAnswer")]
+    [InlineData("Busy")]
+    [InlineData("DeclinedCall")]
+    [InlineData("SwitchedOff")]
+    [InlineData("Voicemail")]
+    [InlineData("HungUpEarly")]
+    public async Task Who_let_the_call_pass_is_never_called_again_about_it(string outcome)
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var agent = await scene.AgentAsync();
+        var order = await scene.OrderAsync();
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.NoAnswer);
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome(outcome));
+
+        await scene.PassTimeAsync(TimeSpan.FromDays(9));
+        await scene.SqlAsync("update orders set as_of = @Now where shop_id = @Shop", new { scene.Now, scene.Shop });
+        await scene.SqlAsync("insert into candidates values (@Shop, 'PaymentReminder', @order, @Now) on conflict do nothing", new { scene.Shop, order, scene.Now });
+        await scene.PlanAsync();
+
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+        Assert.Equal(1, await scene.AttemptsAsync(order));
+    }
+
+    [Fact]
+    public async Task A_call_put_off_frees_the_desk_and_is_asked_for_until_it_is_written()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+        Assert.True(((HoldResult.Held)await scene.HoldAsync(agent)).InHandBefore);
+
+        Assert.Equal(HoldOutcome.Done, await scene.Get<WrapUpLater>().RunAsync(agent, attempt, default));
+
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.HoldAsync(agent));
+        Assert.Equal(attempt, (await scene.Get<GetDesk>().RunAsync(agent, default)).WrapUps.Single().AttemptId);
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay"));
+        Assert.Empty((await scene.Get<GetDesk>().RunAsync(agent, default)).WrapUps);
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_agent_writes_the_result_of_a_call_that_is_not_abandoned()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (_, attempt) = await EndedAsync(scene);
+
+        foreach (var other in new[] { await scene.AgentAsync(), await scene.AgentAsync("boss", Role.Manager) })
+            await Assert.ThrowsAsync<InvalidInputException>(() => scene.RecordAsync(other, attempt, DeskScene.Outcome("WillPay")));
+    }
+
+    [Fact]
+    public async Task A_draft_survives_its_node()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync();
+        await scene.PlanAsync();
+        var hold = await scene.TakeAsync(agent);
+        await scene.Get<SaveDraft>().RunAsync(agent, hold, DeskScene.Outcome("WillPay", "half a sen"), default);
+        await using var node = scene.Node();
+
+        var card = (await node.Get<GetDesk>().RunAsync(agent, default)).Card!;
+
+        Assert.Equal((hold, "WillPay", "half a sen"), (card.HoldId, card.Draft.Outcome, card.Draft.Note));
+    }
+
+    private static async Task<(Actor Agent, Guid Attempt)> EndedAsync(DeskScene scene)
+    {
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync();
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.Answered);
+        await scene.MarkAsync(agent, attempt, CallState.Completed);
+        return (agent, attempt);
+    }
+}
