@@ -14,7 +14,7 @@ internal sealed class CsvRows : RowSource
     private readonly Stream file;
     private readonly StreamReader reader;
     private readonly List<(int Start, int Length, bool Quoted)> cells = [];
-    private char[] buffer = new char[128 * 1024];
+    private char[] buffer = new char[32 * 1024];
     private int start;
     private int filled;
     private bool ended;
@@ -28,7 +28,7 @@ internal sealed class CsvRows : RowSource
     public CsvRows(Stream file, Encoding encoding)
     {
         this.file = file;
-        reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024);
         Fill();
         separator = Separators.MaxBy(candidate => FirstLine().Count(candidate));
         stops = SearchValues.Create([separator, '\r', '\n']);
