@@ -12,5 +12,6 @@ public static class CampaignsSetup
         .AddSingleton<StartCampaign>()
         .AddSingleton<PauseCampaign>()
         .AddSingleton<EndCampaign>()
+        .AddSingleton<GetCampaign>()
         .AddSingleton<ShowPolicies>();
 }

@@ -8,7 +8,11 @@ namespace Callback.Web.Components.Suppressions;
 
 /// <summary>A new entry as it was typed.</summary>
 /// <param name="Expires">The last day on which it holds, in the shop's zone.</param>
-public sealed record SuppressionForm(string? Scope, string? Value, string? Purpose, string? Reason, string? Expires, bool? Do_not_call);
+public sealed record SuppressionForm(string? Scope, string? Value, string? Purpose, string? Reason, string? Expires, bool DoNotCall)
+{
+    internal static SuppressionForm Of(IFormCollection form) =>
+        new(form["scope"], form["value"], form["purpose"], form["reason"], form["expires"], form["do_not_call"] == "true");
+}
 
 /// <summary>The forms of the suppressions' page.</summary>
 internal static class SuppressionsEndpoints
@@ -25,8 +29,9 @@ internal static class SuppressionsEndpoints
         list.MapPost("/export", ExportAsync);
     }
 
-    private static async Task<IResult> AddAsync([FromForm] SuppressionForm form, HttpContext http, CurrentShop shop, AddSuppression add, CancellationToken ct)
+    private static async Task<IResult> AddAsync([FromForm] IFormCollection fields, HttpContext http, CurrentShop shop, AddSuppression add, CancellationToken ct)
     {
+        var form = SuppressionForm.Of(fields);
         try
         {
             var input = new AddSuppressionInput(
@@ -36,7 +41,7 @@ internal static class SuppressionsEndpoints
                 form.Reason ?? "",
                 SuppressionSource.Scheduler,
                 EndOf(form.Expires, shop),
-                form.Do_not_call == true);
+                form.DoNotCall);
             if (await add.RunAsync(http.GetActor(), input, ct))
                 Flash.Success(http, "suppressions.added");
             else
