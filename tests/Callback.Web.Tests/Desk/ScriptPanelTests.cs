@@ -29,6 +29,7 @@ public sealed class ScriptPanelTests
     {
         var html = await PanelAsync("payment-reminder", "en", At("self", "good", "tells"));
         Assert.Equal(6, Regex.Count(html, "type=\"checkbox\" name=\"answer.causes\""));
+        Assert.Equal(6, Regex.Count(html, "type=\"checkbox\"[^>]*data-choice=\"[1-6]\""));
         Assert.Contains("next", Goes(html));
         Assert.Contains("name=\"answer.purpose\" value=\"tells\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"hidden\" name=\"answer.causes\"", html, StringComparison.Ordinal);
