@@ -17,7 +17,7 @@ internal static class SuppressionsApi
             .Produces<SuppressionListAnswer>();
         list.MapPost("/find", async (string shop, SuppressionFindBody body, HttpContext http, ListSuppressions entries, CancellationToken ct) =>
                 SuppressionListAnswer.Of(await entries.RunAsync(
-                    http.GetActor(), new(Shop(shop), new SuppressionTarget.Written(body.Scope, body.Value), body.Ended, null, 200), ct)))
+                    http.GetActor(), new(Shop(shop), new SuppressionTarget.Written(body.Scope, body.Value ?? ""), body.Ended, null, 200), ct)))
             .WithName("FindSuppressions")
             .WithSummary("What stands against exactly this phone, buyer or order.")
             .Produces<SuppressionListAnswer>()
@@ -25,7 +25,7 @@ internal static class SuppressionsApi
         list.MapPost("", async (string shop, SuppressionBody body, HttpContext http, AddSuppression add, CancellationToken ct) =>
             {
                 var input = new AddSuppressionInput(
-                    Shop(shop), new SuppressionTarget.Written(body.Scope, body.Value), body.Purpose, body.Reason, SuppressionSource.Api, body.ExpiresAt, body.DoNotCall);
+                    Shop(shop), new SuppressionTarget.Written(body.Scope, body.Value ?? ""), body.Purpose, body.Reason ?? "", SuppressionSource.Api, body.ExpiresAt, body.DoNotCall);
                 return new SuppressionAddedAnswer(await add.RunAsync(http.GetActor(), input, ct));
             })
             .WithName("AddSuppression")
@@ -52,10 +52,10 @@ internal static class SuppressionsApi
 /// <param name="Purpose">Null: for every purpose.</param>
 /// <param name="ExpiresAt">Null: until it is lifted.</param>
 /// <param name="DoNotCall">For good: takes neither purpose nor expiry, and no order.</param>
-public sealed record SuppressionBody(SuppressionScope Scope, string Value, string Reason, Purpose? Purpose = null, DateTimeOffset? ExpiresAt = null, bool DoNotCall = false);
+public sealed record SuppressionBody(SuppressionScope Scope, string? Value, string? Reason, Purpose? Purpose = null, DateTimeOffset? ExpiresAt = null, bool DoNotCall = false);
 
 /// <param name="Ended">Also those that were lifted or have run out.</param>
-public sealed record SuppressionFindBody(SuppressionScope Scope, string Value, bool Ended = false);
+public sealed record SuppressionFindBody(SuppressionScope Scope, string? Value, bool Ended = false);
 
 /// <param name="Added">False: the same stood there already.</param>
 public sealed record SuppressionAddedAnswer(bool Added);

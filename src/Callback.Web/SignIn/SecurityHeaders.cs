@@ -21,16 +21,18 @@ internal static class SecurityHeaders
         new("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)"),
     ];
 
+    /// <summary>Set at the last moment, so that an answer that was cleared for an error has them too.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        foreach (var (name, value) in Headers)
-            context.Response.Headers[name] = value;
-        // Pages hold customers' data: neither a proxy nor the browser's history keeps them.
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+        context.Response.OnStarting(() =>
         {
-            context.Response.Headers.CacheControl = "no-cache, no-store";
-            context.Response.Headers.Pragma = "no-cache";
-        }
+            foreach (var (name, value) in Headers)
+                context.Response.Headers[name] = value;
+            // Pages hold customers' data: neither a proxy nor the browser's history keeps them. What may be kept (assets) says so itself.
+            if (StringValues.IsNullOrEmpty(context.Response.Headers.CacheControl))
+                context.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 }
