@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Callback.Accounts;
 using Callback.Database;
@@ -14,7 +15,7 @@ namespace Callback.Web.Tests.Desk;
 /// <summary>The desk as a program works it: with a key that acts as an agent.</summary>
 public sealed class DeskApiTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
-    private readonly ShopId shop = ShopId.Parse("desk-api");
+    private readonly ShopId shop = ShopId.Parse($"desk-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
     private TestApp app = null!;
     private HttpClient client = null!;
     private int orders;
@@ -135,7 +136,7 @@ public sealed class DeskApiTests(TestDatabase database) : IClassFixture<TestData
         var nobody = await app.KeyClientAsync(shop, [KeyScope.Desk]);
         var orders = await app.KeyClientAsync(shop, [KeyScope.Orders]);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nobody.PostAsync("/api/v1/desk/next", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await nobody.PostAsync("/api/v1/desk/next", null)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await orders.PostAsync("/api/v1/desk/next", null)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.Client().PostAsync("/api/v1/desk/next", null)).StatusCode);
     }
