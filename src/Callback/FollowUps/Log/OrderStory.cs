@@ -20,6 +20,10 @@ public sealed class OrderStory(Db db)
             where r.shop_id = @shop
                 and r.order_no = @orderNo
         )
+        select o.created_at as at, 'Order' as kind, 'Imported' as what, null as who, null::uuid as id, jsonb_build_object('source', o.source)::text as details
+        from orders o
+        where o.shop_id = @shop and o.order_no = @orderNo
+        union all
         select e.at, 'Order' as kind, e.kind as what, e.details ->> 'actor' as who, null::uuid as id, e.details::text as details
         from order_events e
         where e.shop_id = @shop and e.order_no = @orderNo
