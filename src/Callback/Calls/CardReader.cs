@@ -144,8 +144,8 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
         await session.QuerySingleOrDefaultAsync<string>(
             "select phone_last4 from orders where shop_id = @Shop and phone_hash = @PhoneHash limit 1", new { core.Shop, core.PhoneHash }, ct) ?? "";
 
-    private static Task<IReadOnlyList<EarlierContact>> ContactsAsync(Session session, Core core, Guid? attempt, CancellationToken ct) =>
-        session.QueryAsync<EarlierContact>(
+    private static async Task<IReadOnlyList<EarlierContact>> ContactsAsync(Session session, Core core, Guid? attempt, CancellationToken ct) =>
+        [.. (await session.QueryAsync<ContactRow>(
             """
             select at, attempt_id, purpose, outcome, reached, reason_codes, note, promised, order_nos, agent_name
             from follow_ups
@@ -154,7 +154,7 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
             limit @MostContacts
             """,
             new { core.Shop, core.PhoneHash, attempt, MostContacts },
-            ct);
+            ct)).Select(row => row.ToContact())];
 
     private static async Task<(CallDraft, DateTimeOffset)?> ResultAsync(Session session, Attempt attempt, CancellationToken ct) =>
         await session.QuerySingleOrDefaultAsync<Saved>(
@@ -177,4 +177,20 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
     private sealed record Core(ShopId Shop, Guid HoldId, byte[] PhoneHash, ZoneKey Zone, CallKind Kind, string Line);
 
     private sealed record Saved(string Draft, DateTimeOffset At);
+
+    private sealed class ContactRow
+    {
+        public DateTimeOffset At { get; init; }
+        public Guid AttemptId { get; init; }
+        public Purpose Purpose { get; init; }
+        public string Outcome { get; init; } = "";
+        public bool Reached { get; init; }
+        public string[] ReasonCodes { get; init; } = [];
+        public string Note { get; init; } = "";
+        public string? Promised { get; init; }
+        public string[] OrderNos { get; init; } = [];
+        public string AgentName { get; init; } = "";
+
+        public EarlierContact ToContact() => new(At, AttemptId, Purpose, Outcome, Reached, ReasonCodes, Note, Promised, OrderNos, AgentName);
+    }
 }
