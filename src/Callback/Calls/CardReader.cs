@@ -191,6 +191,18 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
         public string[] OrderNos { get; init; } = [];
         public string AgentName { get; init; } = "";
 
-        public EarlierContact ToContact() => new(At, AttemptId, Purpose, Outcome, Reached, ReasonCodes, Note, Promised, OrderNos, AgentName);
+        public EarlierContact ToContact() => new()
+        {
+            At = At,
+            AttemptId = AttemptId,
+            Purpose = Purpose,
+            Outcome = Outcome,
+            Reached = Reached,
+            ReasonCodes = ReasonCodes,
+            Note = Note,
+            Promised = Promised,
+            OrderNos = OrderNos,
+            AgentName = AgentName,
+        };
     }
 }

@@ -89,6 +89,25 @@ public sealed record CardOrder(
 public sealed record CardItem(string Title, string? Options, int Quantity, decimal? Price);
 
 /// <summary>A row of the log about this person.</summary>
-public sealed record EarlierContact(
-    DateTimeOffset At, Guid AttemptId, Purpose Purpose, string Outcome, bool Reached, IReadOnlyList<string> ReasonCodes, string Note, string? Promised,
-    IReadOnlyList<string> OrderNos, string AgentName);
+public sealed record EarlierContact
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required Guid AttemptId { get; init; }
+
+    public required Purpose Purpose { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required bool Reached { get; init; }
+
+    public required IReadOnlyList<string> ReasonCodes { get; init; }
+
+    public required string Note { get; init; }
+
+    public string? Promised { get; init; }
+
+    public required IReadOnlyList<string> OrderNos { get; init; }
+
+    public required string AgentName { get; init; }
+}
