@@ -18,15 +18,16 @@ public sealed class HostProcess : IDisposable
     public static async Task<HostProcess> ServeAsync(string data)
     {
         var host = new HostProcess(Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0"]));
-        while (await host.process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Split(' ') is ["Callback", "is", "at", var address, ..])
-            {
-                host.Address = new Uri(address);
-                return host;
-            }
-        }
-        throw new InvalidOperationException(await host.process.StandardError.ReadToEndAsync());
+        return await host.ListeningAsync();
+    }
+
+    /// <summary>Starts <c>serve</c> as one node of several on a database that is there already.</summary>
+    public static async Task<HostProcess> JoinAsync(string connectionString, string keyring, string data)
+    {
+        var host = new HostProcess(Start(
+            ["serve", "--data", data, "--urls", "http://127.0.0.1:0"],
+            new() { ["CALLBACK__DATABASE__CONNECTIONSTRING"] = connectionString, ["CALLBACK_KEYRING"] = keyring }));
+        return await host.ListeningAsync();
     }
 
     /// <summary>Runs a verb to its end.</summary>
@@ -62,7 +63,23 @@ public sealed class HostProcess : IDisposable
         process.Dispose();
     }
 
-    private static Process Start(IEnumerable<string> arguments)
+    private async Task<HostProcess> ListeningAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split(' ') is ["Callback", "is", "at", var address, ..])
+            {
+                Address = new Uri(address);
+                // Nobody reads on; a full pipe would stop the program.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+                return this;
+            }
+        }
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    private static Process Start(IEnumerable<string> arguments, Dictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "callback.dll"), .. arguments])
         {
@@ -72,6 +89,8 @@ public sealed class HostProcess : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CALLBACK", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        foreach (var (name, value) in settings ?? [])
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
