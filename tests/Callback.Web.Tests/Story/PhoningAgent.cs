@@ -27,6 +27,8 @@ internal sealed class CallLog(int onResults, Func<Task> then)
 /// </summary>
 internal sealed class PhoningAgent(string key, IReadOnlyList<Uri> nodes, int number, CallLog log)
 {
+    private const int MostTries = 8;
+
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     private int node = number;
 
@@ -37,6 +39,7 @@ internal sealed class PhoningAgent(string key, IReadOnlyList<Uri> nodes, int num
             using var next = await SendAsync(HttpMethod.Post, "/api/v1/desk/next", new { });
             if (next.StatusCode != HttpStatusCode.OK)
             {
+                Assert.Equal(HttpStatusCode.NoContent, next.StatusCode);
                 empty++;
                 continue;
             }
@@ -101,15 +104,18 @@ internal sealed class PhoningAgent(string key, IReadOnlyList<Uri> nodes, int num
             using var request = new HttpRequestMessage(method, new Uri(nodes[node % nodes.Count], path)) { Content = JsonContent.Create(body) };
             try
             {
-                return await http.SendAsync(request);
+                var answer = await http.SendAsync(request);
+                if (answer.StatusCode < HttpStatusCode.InternalServerError || tries >= MostTries)
+                    return answer;
+                answer.Dispose();
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && tries < 4)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && tries < MostTries)
             {
-                // The dial is the one thing that is not sent again: whether it went through stands on the desk.
                 node++;
-                if (path.EndsWith("/dial", StringComparison.Ordinal))
-                    return new HttpResponseMessage(HttpStatusCode.Conflict) { Content = JsonContent.Create(new { reason = "NotKnown" }) };
             }
+            // The dial is the one thing that is not sent again: whether it went through stands on the desk.
+            if (path.EndsWith("/dial", StringComparison.Ordinal))
+                return new HttpResponseMessage(HttpStatusCode.Conflict) { Content = JsonContent.Create(new { reason = "NotKnown" }) };
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         var manager = await PageAsync(app, browser, Role.Manager);
         await manager.GotoAsync("/log");
         await Expect(manager.Locator(".data-table tbody tr")).ToHaveCountAsync(1);
-        await Expect(manager.Locator(".data-table tbody")).ToContainTextAsync("没人接");
+        await Expect(manager.Locator(".data-table tbody")).ToContainTextAsync("无人接听");
         await Browser.KeepAsync(manager, "story-log");
 
         await PlanAsync(app);

@@ -35,7 +35,7 @@ public sealed class Browser : IAsyncDisposable
         var context = await chromium.NewContextAsync(new() { BaseURL = baseAddress.ToString(), ViewportSize = new() { Width = 1280, Height = 720 }, TimezoneId = "Europe/Berlin" });
         await context.AddCookiesAsync([CookieOf("callback-language", language, baseAddress), CookieOf("callback-theme", theme, baseAddress)]);
         if (session is not null)
-            await context.AddCookiesAsync([new() { Name = "__Host-callback", Value = session, Url = baseAddress.ToString(), Secure = true, HttpOnly = true }]);
+            await context.AddCookiesAsync([new() { Name = "__Host-callback", Value = session, Url = $"https://{baseAddress.Authority}/", Secure = true, HttpOnly = true }]);
         return await context.NewPageAsync();
     }
 
