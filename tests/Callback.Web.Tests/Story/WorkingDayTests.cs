@@ -69,6 +69,7 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         await page.SelectOptionAsync("select[name=preset]", "payment-reminder");
         await page.ClickAsync("form[action='/campaigns'] button.btn-primary");
         await page.WaitForURLAsync("**/campaigns/*");
+        await Browser.KeepAsync(page, "story-campaign-new");
         await page.ClickAsync("form[action$='/start'] button");
         await Expect(page.Locator("form[action$='/pause']")).ToHaveCountAsync(1);
         await Browser.KeepAsync(page, "story-campaign");
