@@ -104,13 +104,20 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         await page.ClickAsync("button[name=skip-reason]");
     }
 
-    /// <summary>Every item that the agent has to tick; what the program ticks is no box.</summary>
+    /// <summary>Every item of the phase that is open; what the program ticks is no box.</summary>
     private static async Task TickAllAsync(IPage page)
     {
-        foreach (var box in await page.Locator("input[name=tick]:enabled").AllAsync())
+        var open = page.Locator("input[name=tick]:visible:enabled:not(:checked)");
+        for (var tries = 0; tries < 40 && await open.CountAsync() > 0; tries++)
         {
-            if (!await box.IsCheckedAsync())
-                await box.CheckAsync();
+            try
+            {
+                await open.First.CheckAsync(new() { Timeout = 3_000 });
+            }
+            catch (Exception e) when (e is TimeoutException or PlaywrightException)
+            {
+                // The part of the page was drawn anew under the hand: look again at what is open now.
+            }
         }
     }
 
