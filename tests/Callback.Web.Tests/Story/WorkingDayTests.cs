@@ -1,3 +1,4 @@
+using Callback.Accounts;
 using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Planning;
@@ -30,7 +31,8 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
 
         await ClockToAsync("2026-11-23T03:00:05Z");
         await PlanAsync(app);
-        var agent = await PageAsync(app, browser, Role.Agent);
+        var user = await app.UserAsync(Role.Agent, Shop);
+        var agent = await PageAsync(app, browser, user);
         await TakeAndCallAsync(agent);
         await RecordAsync(agent);
 
@@ -46,6 +48,8 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
 
         await ClockToAsync("2026-11-23T04:00:05Z");
         await PlanAsync(app);
+        // An hour without a request has ended the session; the state of the desk is the database's.
+        agent = await PageAsync(app, browser, user);
         await agent.GotoAsync("/desk");
         await Expect(agent.Locator("#desk .waiting-opens")).ToContainTextAsync("16:00");
         await Expect(agent.Locator("[data-key=d]")).ToHaveCountAsync(0);
@@ -121,8 +125,10 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         }
     }
 
-    private static async Task<IPage> PageAsync(TestApp app, Browser browser, Role role) =>
-        await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(role, Shop)));
+    private static async Task<IPage> PageAsync(TestApp app, Browser browser, Role role) => await PageAsync(app, browser, await app.UserAsync(role, Shop));
+
+    private static async Task<IPage> PageAsync(TestApp app, Browser browser, User user) =>
+        await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(user));
 
     private async Task ClockToAsync(string instant) => time.Offset = await InstallationClock.AgreeAsync(database.Source, instant, production: false, default);
 
