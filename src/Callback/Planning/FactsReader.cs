@@ -10,6 +10,7 @@ namespace Callback.Planning;
 /// </summary>
 public sealed class FactsReader(ZoneTable zones)
 {
+    // Each lookup is a lateral of its own (limit 1): so it goes by its key for every order, also when the statistics still say that a filled table is empty.
     private const string Sql = """
         select
             o.order_no, o.status, o.amount, o.currency,
@@ -31,7 +32,11 @@ public sealed class FactsReader(ZoneTable zones)
             q.queued_call_id
         from unnest(@orders) as n (order_no)
         join orders o on o.shop_id = @shop and o.order_no = n.order_no
-        left join queued_call_orders q on q.shop_id = @shop and q.purpose = @purpose and q.order_no = o.order_no
+        left join lateral (
+            select l.queued_call_id
+            from queued_call_orders l
+            where l.shop_id = @shop and l.purpose = @purpose and l.order_no = o.order_no
+            limit 1) q on true
         left join lateral (
             select f.suppression_id, f.scope, f.do_not_call, f.reason, f.expires_at, f.created_at
             from (
@@ -52,7 +57,8 @@ public sealed class FactsReader(ZoneTable zones)
             select a.gated_at as spent_at
             from attempt_rights t
             join attempts a on a.shop_id = t.shop_id and a.attempt_id = t.attempt_id
-            where t.shop_id = @shop and t.purpose = @purpose and t.order_no = o.order_no and t.grant_no = 0 and a.gated_at <= @known) r on true
+            where t.shop_id = @shop and t.purpose = @purpose and t.order_no = o.order_no and t.grant_no = 0 and a.gated_at <= @known
+            limit 1) r on true
         left join lateral (
             select jsonb_agg(jsonb_build_object(
                 'grantNo', c.grant_no, 'kind', c.kind, 'notBefore', c.not_before, 'expiresAt', c.expires_at,

@@ -57,27 +57,53 @@ internal sealed class PlanOrders(FactsReader reader)
             with persons as (
                 select distinct key
                 from unnest(@keys) as k (key)
+            ), theirs as (
+                select o.order_no
+                from persons p
+                cross join lateral (
+                    select order_no
+                    from orders
+                    where shop_id = @shop and phone_hash = p.key
+                    offset 0) o
+                union
+                select o.order_no
+                from persons p
+                cross join lateral (
+                    select order_no
+                    from orders
+                    where shop_id = @shop and buyer_key = p.key
+                    offset 0) o
             ), calls as (
                 select l.queued_call_id
-                from persons p
-                join orders o on o.shop_id = @shop and o.phone_hash = p.key
-                join queued_call_orders l on l.shop_id = @shop and l.purpose = @purpose and l.order_no = o.order_no
-                union
-                select l.queued_call_id
-                from persons p
-                join orders o on o.shop_id = @shop and o.buyer_key = p.key
-                join queued_call_orders l on l.shop_id = @shop and l.purpose = @purpose and l.order_no = o.order_no
+                from theirs t
+                cross join lateral (
+                    select queued_call_id
+                    from queued_call_orders
+                    where shop_id = @shop and purpose = @purpose and order_no = t.order_no
+                    limit 1) l
                 union
                 select q.queued_call_id
                 from persons p
-                join queued_calls q on q.shop_id = @shop and q.purpose = @purpose and q.phone_hash = p.key
+                cross join lateral (
+                    select queued_call_id
+                    from queued_calls
+                    where shop_id = @shop and purpose = @purpose and phone_hash = p.key
+                    limit 1) q
                 union
                 select unnest(@own)
             )
-            select q.queued_call_id, q.campaign_id, q.held_until, q.fresh_until, l.order_no, l.grant_no
+            select c.queued_call_id, q.campaign_id, q.held_until, q.fresh_until, l.order_no, l.grant_no
             from calls c
-            join queued_calls q on q.shop_id = @shop and q.queued_call_id = c.queued_call_id
-            join queued_call_orders l on l.shop_id = @shop and l.queued_call_id = q.queued_call_id
+            cross join lateral (
+                select campaign_id, held_until, fresh_until
+                from queued_calls
+                where shop_id = @shop and queued_call_id = c.queued_call_id
+                limit 1) q
+            cross join lateral (
+                select order_no, grant_no
+                from queued_call_orders
+                where shop_id = @shop and queued_call_id = c.queued_call_id
+                offset 0) l
             """,
             new { shop = board.Shop, purpose = board.Purpose.ToString(), keys = board.CallableKeys(), own = board.QueuedCalls() },
             ct);
