@@ -2,6 +2,7 @@
 # A throwaway PostgreSQL for the tests: unsafe and fast (no fsync, no passwords), on a free port of the loopback address, gone with the script.
 
 test_postgres_folder=
+test_postgres_options='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
 test_postgres_as=()
 
 start_test_postgres() {
@@ -20,7 +21,7 @@ start_test_postgres() {
     "${test_postgres_as[@]}" "$bin/initdb" --pgdata="$test_postgres_folder/data" --username=postgres --auth=trust \
       --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
     "${test_postgres_as[@]}" "$bin/pg_ctl" start --silent --wait --pgdata="$test_postgres_folder/data" --log="$test_postgres_folder/log" \
-      --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$test_postgres_folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400"
+      --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$test_postgres_folder -c max_connections=400 $test_postgres_options"
     "${test_postgres_as[@]}" "$bin/psql" --quiet --host=127.0.0.1 --port="$port" --username=postgres --dbname=postgres \
       --command='create role callback login createdb' --command='grant pg_monitor to callback'
   ) >&2
