@@ -1,6 +1,5 @@
 using Callback.Campaigns;
 using Callback.Database;
-using Callback.Planning;
 using Callback.Windows;
 
 namespace Callback.Calls;

@@ -30,7 +30,7 @@ public sealed class AddSuppression(Db db, TimeProvider time, PersonalDataVault v
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
         await using var session = await db.BeginAsync(input.Shop, ct);
-        var target = targets.Resolve(input.Target, await targets.CountryAsync(session, input.Shop, ct));
+        var target = targets.Resolve(input.Target, await TargetReader.CountryAsync(session, input.Shop, ct));
         var suppression = NewSuppression.Of(vault, input with { Target = target });
         var added = await SuppressionStore.AddAsync(session, input.Shop, actor, [suppression], now, ct);
         if (added > 0)

@@ -96,7 +96,7 @@ public sealed class ImportSuppressions(Db db, TimeProvider time, PersonalDataVau
     private async Task<string> CountryAsync(ShopId shop, CancellationToken ct)
     {
         await using var session = await db.BeginAsync(shop, ct);
-        return await targets.CountryAsync(session, shop, ct);
+        return await TargetReader.CountryAsync(session, shop, ct);
     }
 
     private sealed class Counts

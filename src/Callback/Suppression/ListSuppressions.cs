@@ -23,7 +23,7 @@ public sealed class ListSuppressions(Db db, TimeProvider time, PersonalDataVault
         var take = Math.Clamp(input.Take, 1, 200);
         await using var session = await db.BeginAsync(input.Shop, ct);
         if (input.Find is not null)
-            input = input with { Find = targets.Resolve(input.Find, await targets.CountryAsync(session, input.Shop, ct)) };
+            input = input with { Find = targets.Resolve(input.Find, await TargetReader.CountryAsync(session, input.Shop, ct)) };
         var entries = await session.QueryAsync<SuppressionEntry>(
             $"""
             select suppression_id, scope, label, purpose, reason, source, do_not_call, actor_name, created_at, expires_at, lifted_at, lifted_by

@@ -11,15 +11,17 @@ public sealed class SuppressionColumns
 {
     public const string Known = "phone, buyer, order, key, scope, purpose, reason, expires, do_not_call";
 
-    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["phone"] = "phone", ["电话"] = "phone", ["手机"] = "phone", ["手机号"] = "phone", ["号码"] = "phone",
-        ["buyer"] = "buyer", ["买家"] = "buyer", ["买家会员名"] = "buyer",
-        ["order"] = "order", ["订单"] = "order", ["订单编号"] = "order",
-        ["key"] = "key", ["索引"] = "key", ["scope"] = "scope", ["范围"] = "scope", ["label"] = "label",
-        ["purpose"] = "purpose", ["外呼目的"] = "purpose", ["reason"] = "reason", ["原因"] = "reason",
-        ["expires"] = "expires", ["到期"] = "expires", ["do_not_call"] = "do_not_call", ["拒呼"] = "do_not_call",
-    };
+    private static readonly Dictionary<string, string> Names = Spelled(
+        ("phone", "电话 手机 手机号 号码"),
+        ("buyer", "买家 买家会员名"),
+        ("order", "订单 订单编号"),
+        ("key", "索引"),
+        ("scope", "范围"),
+        ("label", ""),
+        ("purpose", "外呼目的"),
+        ("reason", "原因"),
+        ("expires", "到期"),
+        ("do_not_call", "拒呼"));
 
     private readonly Dictionary<string, int> places;
 
@@ -89,4 +91,9 @@ public sealed class SuppressionColumns
         places.TryGetValue(name, out var place) && place < csv.FieldCount && csv.GetString(place).Trim().TrimStart('\'') is { Length: > 0 } value ? value : null;
 
     private static InvalidInputException Wrong(string code, string column) => new(Problem.Of(code, column));
+
+    /// <summary>Every spelling of a column leads to its name.</summary>
+    private static Dictionary<string, string> Spelled(params (string Name, string Others)[] columns) => columns
+        .SelectMany(column => column.Others.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(column.Name).Select(spelling => (spelling, column.Name)))
+        .ToDictionary(pair => pair.spelling, pair => pair.Name, StringComparer.OrdinalIgnoreCase);
 }

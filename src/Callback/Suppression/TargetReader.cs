@@ -11,7 +11,7 @@ public delegate PhoneNumber? ReadPhone(string text, string country);
 /// <summary>Turns what was typed into a target.</summary>
 public sealed class TargetReader(ReadPhone read)
 {
-    public async Task<string> CountryAsync(Session session, ShopId shop, CancellationToken ct) =>
+    public static async Task<string> CountryAsync(Session session, ShopId shop, CancellationToken ct) =>
         await session.QuerySingleOrDefaultAsync<string>("select country from shops where shop_id = @shop", new { shop }, ct) ?? throw new ShopUnknownException(shop);
 
     /// <exception cref="InvalidInputException"><c>phone-incomplete</c>, <c>buyer-empty</c>, <c>order-no-form</c>.</exception>
