@@ -11,9 +11,6 @@ namespace Callback.Calls;
 /// <summary>Puts one card together, from a hold or from the attempt that came of it.</summary>
 public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault vault, Lines lines)
 {
-    /// <summary>So many earlier contacts are shown; the log has the rest.</summary>
-    private const int MostContacts = 20;
-
     /// <param name="session">The transaction to read in.</param>
     /// <param name="agent">Who looks: a held card shows itself to its holder only, a number to the agent of the attempt only.</param>
     /// <param name="shop">The card's shop.</param>
@@ -126,7 +123,7 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
             null,
             null,
             null,
-            basis.Orders, await ContactsAsync(session, core, attempt, ct), new Dictionary<string, string>(), 0,
+            basis.Orders, await EarlierContacts.ReadAsync(session, core.Shop, core.PhoneHash, attempt, ct), new Dictionary<string, string>(), 0,
             basis.Orders.Any(order => order.Source == "File"),
             CardTalk.Facts(basis.Shop, await CardTalk.AgentNameAsync(session, agent, ct), basis.Orders, core.Zone, basis.Now),
             basis.Draft, basis.DraftSavedAt, 0, agent);
@@ -143,18 +140,6 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
     private static async Task<string> Last4Async(Session session, Core core, CancellationToken ct) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "select phone_last4 from orders where shop_id = @Shop and phone_hash = @PhoneHash limit 1", new { core.Shop, core.PhoneHash }, ct) ?? "";
-
-    private static async Task<IReadOnlyList<EarlierContact>> ContactsAsync(Session session, Core core, Guid? attempt, CancellationToken ct) =>
-        [.. (await session.QueryAsync<ContactRow>(
-            """
-            select at, attempt_id, purpose, outcome, reached, reason_codes, note, promised, order_nos, agent_name
-            from follow_ups
-            where shop_id = @Shop and phone_hash = @PhoneHash and attempt_id is distinct from @attempt
-            order by at desc, attempt_id
-            limit @MostContacts
-            """,
-            new { core.Shop, core.PhoneHash, attempt, MostContacts },
-            ct)).Select(row => row.ToContact())];
 
     private static async Task<(CallDraft, DateTimeOffset)?> ResultAsync(Session session, Attempt attempt, CancellationToken ct) =>
         await session.QuerySingleOrDefaultAsync<Saved>(
@@ -177,32 +162,4 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
     private sealed record Core(ShopId Shop, Guid HoldId, byte[] PhoneHash, ZoneKey Zone, CallKind Kind, string Line);
 
     private sealed record Saved(string Draft, DateTimeOffset At);
-
-    private sealed class ContactRow
-    {
-        public DateTimeOffset At { get; init; }
-        public Guid AttemptId { get; init; }
-        public Purpose Purpose { get; init; }
-        public string Outcome { get; init; } = "";
-        public bool Reached { get; init; }
-        public string[] ReasonCodes { get; init; } = [];
-        public string Note { get; init; } = "";
-        public string? Promised { get; init; }
-        public string[] OrderNos { get; init; } = [];
-        public string AgentName { get; init; } = "";
-
-        public EarlierContact ToContact() => new()
-        {
-            At = At,
-            AttemptId = AttemptId,
-            Purpose = Purpose,
-            Outcome = Outcome,
-            Reached = Reached,
-            ReasonCodes = ReasonCodes,
-            Note = Note,
-            Promised = Promised,
-            OrderNos = OrderNos,
-            AgentName = AgentName,
-        };
-    }
 }

@@ -234,6 +234,32 @@ public sealed class CrashPointTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(0, await scene.OneAsync<int>("select talk_seconds from follow_ups where attempt_id = @attempt", new { attempt }));
     }
 
+    [Theory]
+    [InlineData("57014")]
+    [InlineData("57P01")]
+    public async Task A_commit_that_the_replica_did_not_confirm_is_not_acknowledged_and_nothing_is_sent(string warning)
+    {
+        var line = new ScriptedLine();
+        await using var own = new OwnDatabase();
+        await using var scene = await DeskScene.OpenAsync(await own.OpenAsync(), replace: With(line));
+        var (agent, hold, _) = await HeldAsync(scene);
+        // As PostgreSQL answers when the wait for its synchronous replica is cut short: success, with a warning.
+        await scene.SqlAsync(
+            $"""
+            create function warn() returns trigger language plpgsql as $$
+            begin
+                raise warning 'canceling wait for synchronous replication' using errcode = '{warning}';
+                return null;
+            end $$;
+            create constraint trigger in_doubt after insert on attempts deferrable initially deferred for each row execute function warn()
+            """);
+
+        var result = Assert.IsType<DialResult.NotPlaced>(await scene.Get<DialCall>().RunAsync(agent, new(hold), default));
+
+        Assert.Equal("commit-lost", result.Reason);
+        Assert.Empty(line.Rings);
+    }
+
     private static async Task<(Actor Agent, Guid Hold, string Order)> HeldAsync(DeskScene scene)
     {
         var agent = await scene.AgentAsync();

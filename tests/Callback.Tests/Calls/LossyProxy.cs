@@ -9,7 +9,7 @@ namespace Callback.Tests.Calls;
 /// <summary>A network between a node and its database that loses the answer to a COMMIT, or the COMMIT itself, when told to.</summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
-    private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT\0");
+    private static readonly byte[] Commit = Encoding.ASCII.GetBytes("commit\0");
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
@@ -25,8 +25,13 @@ internal sealed class LossyProxy : IAsyncDisposable
             Host = "127.0.0.1",
             Port = ((IPEndPoint)listener.LocalEndpoint).Port,
             SslMode = SslMode.Disable,
+            // So that every commit is sent in words.
+            MaxAutoPrepare = 0,
+            MaxPoolSize = 8,
+            Timezone = "UTC",
         };
-        Source = DapperSetup.OpenSource(through.ConnectionString);
+        DapperSetup.Ensure();
+        Source = NpgsqlDataSource.Create(through.ConnectionString);
         Db = new(Source);
         accepting = AcceptAsync();
     }
