@@ -41,6 +41,13 @@ public static class EligibilityPolicy
     public static TimeSpan DataAge(CallFacts facts) =>
         facts.Campaign.Campaign.Settings.MaxDataAge ?? (facts.FromApi ? ApiDataAge : FileDataAge);
 
+    /// <summary>Why no call about the order can come any more, whatever was granted: it is past the purpose, or the customer wants no calls. Null: it still can.</summary>
+    public static BlockReason? ForGood(CallFacts facts) => OfStatus(facts) switch
+    {
+        { Reason: not BlockReason.OrderNotReady } past => past.Reason,
+        _ => facts.Suppression is { DoNotCall: true } ? BlockReason.DoNotCall : null,
+    };
+
     /// <summary>Whether the customer is in the share that is never called: fixed for person and campaign, so no re-planning changes it.</summary>
     public static bool HeldOut(CallFacts facts)
     {

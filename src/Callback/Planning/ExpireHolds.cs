@@ -60,7 +60,7 @@ public sealed class ExpireHolds(Db db) : IPass
             returning g.shop_id, g.order_no, g.kind, g.parent_attempt_id, g.created_by, g.expires_at
         ), tasks as (
             insert into follow_up_tasks (shop_id, task_id, attempt_id, order_no, kind, note, state, due_at, owner_id, created_by, created_at)
-            select c.shop_id, gen_random_uuid(), c.parent_attempt_id, c.order_no, 'missed-call-back', '', 'Open', @now, a.agent_id, coalesce(c.created_by, a.agent_id), @now
+            select c.shop_id, gen_random_uuid(), c.parent_attempt_id, c.order_no, 'MissedCallBack', '', 'Open', @now, a.agent_id, coalesce(c.created_by, a.agent_id), @now
             from closed c
             join attempts a on a.shop_id = c.shop_id and a.attempt_id = c.parent_attempt_id
             where c.kind in ('Promised', 'Repair')

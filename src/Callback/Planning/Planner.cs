@@ -38,6 +38,15 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
         return counts;
     }
 
+    /// <summary>Only the further calls whose time has come, over all shops: a promise is kept to the minute, so this runs more often than the whole pass.</summary>
+    public async Task<PlanCounts> QueueDueGrantsAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var counts = PlanCounts.None;
+        foreach (var shop in await DueGrants.ShopsAsync(db, now, ct))
+            counts += await RepeatAsync(shop, now, GrantsAsync, ct);
+        return counts;
+    }
+
     private async Task<PlanCounts> RepeatAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>> step, CancellationToken ct)
     {
         var counts = PlanCounts.None;
@@ -76,7 +85,7 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
         new(await QueueRecheck.RunAsync(session, work, facts, plan, ct), false);
 
     private async Task<StepResult> GrantsAsync(Session session, ShopWork work, CancellationToken ct) =>
-        new(await DueGrants.RunAsync(session, work, plan, ct), false);
+        new(await DueGrants.RunAsync(session, work, facts, plan, ct), false);
 
     private async Task<StepResult> CandidatesAsync(Session session, ShopWork work, CancellationToken ct)
     {

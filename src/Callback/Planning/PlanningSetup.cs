@@ -12,5 +12,6 @@ public static class PlanningSetup
         .AddSingleton<GetQueue>()
         .AddSingleton<ExpireHolds>()
         .AddSingleton<IPass>(provider => provider.GetRequiredService<Planner>())
-        .AddSingleton<IPass>(provider => provider.GetRequiredService<ExpireHolds>());
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<ExpireHolds>())
+        .AddSingleton<IPass, QueueDueGrants>();
 }

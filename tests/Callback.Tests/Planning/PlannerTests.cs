@@ -214,7 +214,25 @@ public sealed class PlannerTests(TestDatabase database) : IClassFixture<TestData
         Assert.Empty(await shop.QueueAsync());
         var task = Assert.Single(await shop.ReadAsync<(string Kind, string Order, Guid Owner)>(
             "select kind, order_no, owner_id from follow_up_tasks where shop_id = @Shop", new { shop.Shop }));
-        Assert.Equal(("missed-call-back", "A", PlanningScene.Agent), task);
+        Assert.Equal(("MissedCallBack", "A", PlanningScene.Agent), task);
+    }
+
+    [Fact]
+    public async Task A_promise_to_a_customer_who_paid_or_wants_no_calls_is_dropped_with_the_reason()
+    {
+        var shop = await OpenAsync();
+        await shop.OrderAsync("PAID", phone: "1");
+        await shop.OrderAsync("QUIET", phone: "2");
+        await shop.OrderAsync("KEPT", phone: "3");
+        foreach (var (order, phone) in new[] { ("PAID", "1"), ("QUIET", "2"), ("KEPT", "3") })
+            await shop.GrantAsync(order, await shop.CallAsync(order, phone, hoursAgo: 3), "Promised", Now.AddHours(-0.5), Now.AddHours(1));
+        await shop.RunAsync("update orders set status = 'Paid' where shop_id = @Shop and order_no = 'PAID'", new { shop.Shop });
+        await shop.SuppressAsync(phone: "2", doNotCall: true);
+        await shop.Planner.QueueDueGrantsAsync(Now, default);
+        Assert.Equal(["KEPT"], await shop.QueuedOrdersAsync());
+        Assert.Equal(
+            [("KEPT", null), ("PAID", nameof(BlockReason.OrderPaid)), ("QUIET", nameof(BlockReason.DoNotCall))],
+            await shop.ReadAsync<(string, string?)>("select order_no, close_reason from call_grants where shop_id = @Shop order by order_no", new { shop.Shop }));
     }
 
     [Fact]
