@@ -1,6 +1,5 @@
 using Callback.Calls;
 using Callback.FollowUps;
-using Callback.Planning;
 using Callback.Telephony;
 using Callback.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using Callback.Calls;
 using Callback.Telephony;
 using Callback.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 

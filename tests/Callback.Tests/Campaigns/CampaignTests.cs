@@ -1,6 +1,5 @@
 using Callback.Campaigns;
 using Callback.CallScripts;
-using Callback.Planning;
 using Callback.Tests.Planning;
 using Callback.Tests.Support;
 using Callback.Tests.Windows;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Callback.Orders;
 using Callback.Orders.Formats;
 
 namespace Callback.Tests.Orders;

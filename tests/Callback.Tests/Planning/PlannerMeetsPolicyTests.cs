@@ -1,4 +1,3 @@
-using Callback.Database;
 using Callback.Planning;
 using Callback.Tests.Support;
 using FsCheck;

@@ -1,4 +1,3 @@
-using Callback.Accounts;
 using Callback.Web.Components;
 using Callback.Web.Components.Desk;
 using Callback.Web.Localization;

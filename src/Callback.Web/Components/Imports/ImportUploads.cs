@@ -3,9 +3,11 @@ using Callback.Orders;
 namespace Callback.Web.Components.Imports;
 
 /// <summary>Runs uploaded files after their request has been answered, two at a time; the page follows the import's row. A node that stops leaves the import as interrupted.</summary>
-internal sealed partial class ImportUploads(ImportOrders import, Surroundings surroundings, IHostApplicationLifetime lifetime, ILogger<ImportUploads> log)
+internal sealed partial class ImportUploads(ImportOrders import, Surroundings surroundings, IHostApplicationLifetime lifetime, ILogger<ImportUploads> log) : IDisposable
 {
     private readonly SemaphoreSlim places = new(2);
+
+    public void Dispose() => places.Dispose();
 
     private string Folder => Directory.CreateDirectory(Path.Combine(surroundings.DataFolder, "uploads")).FullName;
 
