@@ -23,6 +23,7 @@ public static class ScreensSetup
         services.AddScoped<CurrentShop>();
         services.AddScoped<Viewer>();
         services.AddScoped<DeskReader>();
+        services.AddScoped<ResultReader>();
         services.AddScoped<DeskAnswers>();
         services.AddScoped<DeskActs>();
         services.AddScoped<CardActs>();
@@ -45,6 +46,7 @@ public static class ScreensSetup
         endpoints.MapPreferences();
         endpoints.MapGet("/", (Viewer viewer, CurrentShop shop) => Results.Redirect(shop.Link(Navigation.HomeOf(viewer)))).RequireAuthorization();
         endpoints.MapDesk();
+        endpoints.MapResults();
         endpoints.MapRazorComponents<App>();
     }
 

@@ -41,6 +41,16 @@ public sealed partial class TextBookTests
     }
 
     [Fact]
+    public void Every_problem_the_program_names_is_said_in_words()
+    {
+        var missing = Sources("src").SelectMany(source => NamedProblem().Matches(source).Select(match => $"problem.{match.Groups["code"].Value}"))
+            .Distinct()
+            .Where(key => !Book.Contains(key))
+            .ToList();
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void Every_member_of_an_enumeration_that_is_shown_has_its_text()
     {
         var begun = Book.Keys.Where(key => key.StartsWith("enum.", StringComparison.Ordinal)).Select(key => key.Split('.')[1]).Distinct().ToList();
@@ -66,10 +76,9 @@ public sealed partial class TextBookTests
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(match => match.Value)];
 
-    private static IEnumerable<string> Sources()
+    private static IEnumerable<string> Sources(string folder = "src/Callback.Web")
     {
-        var web = Path.Combine(RepositoryRoot(), "src", "Callback.Web");
-        return Directory.EnumerateFiles(web, "*", SearchOption.AllDirectories)
+        return Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), folder), "*", SearchOption.AllDirectories)
             .Where(path => path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal))
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !path.Contains("node_modules", StringComparison.Ordinal))
@@ -86,6 +95,9 @@ public sealed partial class TextBookTests
 
     [GeneratedRegex("""(\bT\[|\btexts\[|Flash\.\w+\(\w+, )"(?<key>[^"]+)["]""", RegexOptions.ExplicitCapture)]
     private static partial Regex AskedFor();
+
+    [GeneratedRegex("""Problem\.Of\(\s*"(?<code>[^"]+)["]""", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedProblem();
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Place();

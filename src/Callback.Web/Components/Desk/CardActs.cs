@@ -20,7 +20,7 @@ internal sealed class CardActs(
     /// <param name="part">talk: the middle of the card depends on what was chosen and is answered; else only that it was saved.</param>
     public async Task<IResult> DraftAsync(Guid holdId, IFormCollection form, string? part, CancellationToken ct)
     {
-        var draft = WithNewTask(DraftForm.Read(form), form["task-new"].ToString());
+        var draft = DraftForm.ReadWithNewTask(form);
         var savedAt = await save.RunAsync(answers.Actor, holdId, draft, ct);
         if (part != "talk" || await CardAsync(holdId, ct) is not { } card)
             return answers.Saved(savedAt);
@@ -137,9 +137,6 @@ internal sealed class CardActs(
         DialResult.NotPlaced => new(StatusKind.Warning, texts["desk.not-placed"], texts["desk.not-placed-text"], OffersNext: true),
         _ => Lost,
     };
-
-    private static CallDraft WithNewTask(CallDraft draft, string kind) =>
-        kind.Length == 0 ? draft : draft with { Tasks = [.. draft.Tasks ?? [], new DraftTask(kind)] };
 
     private static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

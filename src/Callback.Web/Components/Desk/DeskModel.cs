@@ -50,7 +50,10 @@ public sealed record CardModel(
     public IEnumerable<ChecklistEntry> Missing(ChecklistPhase phase) => Checklist.Where(entry => entry.Item.Phase == phase && entry.Missing);
 
     /// <summary>The address of an act on this card.</summary>
-    public string Act(string act) => $"/desk/cards/{Card.HoldId}/{act}";
+    public string Act(string act) => $"{Acts ?? $"/desk/cards/{Card.HoldId}"}/{act}";
+
+    /// <summary>Where the acts are posted when the card is not in the reader's own hands.</summary>
+    public string? Acts { get; init; }
 }
 
 public sealed record PromiseDay(DateOnly Day, IReadOnlyList<PromiseSlot> Slots);

@@ -22,6 +22,7 @@ internal static class DraftForm
     public const string PromiseZone = "promise-zone";
     public const string DoNotCall = "do-not-call";
     public const string TaskOpen = "task";
+    public const string NewTask = "task-new";
     public const string TasksTouched = "tasks-touched";
 
     private const string AnswerPrefix = "answer.";
@@ -57,6 +58,13 @@ internal static class DraftForm
         DoNotCall = form.ContainsKey(DoNotCall),
         Tasks = form.ContainsKey(TasksTouched) ? Tasks(form) : null,
     };
+
+    /// <summary>With the kind of follow-up task that was chosen to be added.</summary>
+    public static CallDraft ReadWithNewTask(IFormCollection form)
+    {
+        var draft = Read(form);
+        return Text(form, NewTask) is { } kind ? draft with { Tasks = [.. draft.Tasks ?? [], new DraftTask(kind)] } : draft;
+    }
 
     private static Dictionary<string, NodeAnswer> Answers(IFormCollection form)
     {

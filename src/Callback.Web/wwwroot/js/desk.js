@@ -14,6 +14,8 @@
       node.parentElement.querySelector('.menu-list .menu-item')?.focus();
       return;
     }
+    const group = node.closest('details.choice-group');
+    if (group) group.open = true;
     node.focus();
     node.click();
   };
@@ -24,7 +26,7 @@
   const choiceFor = (key) => {
     const open = document.querySelector('#desk details.menu[open]');
     const places = open ? [open] : [document.getElementById('talk')];
-    return places.filter(Boolean).flatMap((place) => [...place.querySelectorAll(`[data-choice="${CSS.escape(key)}" i]`)]).find(visible);
+    return places.filter(Boolean).flatMap((place) => [...place.querySelectorAll(`[data-choice="${CSS.escape(key)}" i]`)]).find((node) => visible(node) || node.closest('details.choice-group:not([open])'));
   };
 
   document.addEventListener('keydown', (event) => {
@@ -73,7 +75,7 @@
   const save = () => {
     clearTimeout(waiting);
     const card = document.getElementById('card');
-    if (card && unsaved) htmx.trigger(card, 'save-draft');
+    if (card) htmx.trigger(card, 'save-draft');
   };
   const later = (ms) => { unsaved = true; clearTimeout(waiting); waiting = setTimeout(save, ms); };
   document.addEventListener('input', (event) => { if (event.target.closest('#card')) later(700); });
@@ -86,7 +88,9 @@
   const offline = (is) => { const bar = document.getElementById('offline'); if (bar) bar.hidden = !is; };
   document.addEventListener('htmx:afterRequest', (event) => {
     if (!event.detail.requestConfig || event.detail.requestConfig.verb === 'get') return;
-    if (event.detail.successful) { offline(false); if (event.target.closest?.('#card')) unsaved = false; }
+    if (!event.detail.successful) return;
+    offline(false);
+    if (event.target.closest?.('#card') && !event.detail.requestConfig.path.endsWith('/refresh')) unsaved = false;
   });
   const failed = () => { offline(true); later(3000); };
   document.addEventListener('htmx:sendError', failed);
@@ -98,7 +102,7 @@
     const now = desk();
     if (now) htmx.ajax('GET', `/desk/body?seen=${encodeURIComponent(now.dataset.stamp)}`, { target: '#desk', swap: 'outerHTML' });
   };
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); else save(); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); else if (unsaved) save(); });
   document.addEventListener('countdown-over', (event) => { if (event.target.closest('#card')) setTimeout(look, 1200); });
 
   // Who waits is woken by the server; the page asks by itself now and then, should that get lost.
