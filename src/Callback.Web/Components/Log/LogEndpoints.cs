@@ -10,7 +10,10 @@ internal static class LogEndpoints
     public static void MapLog(this IEndpointRouteBuilder app)
     {
         app.MapPost("/log/phone", FindPhoneAsync).RequirePermission(Permission.ViewOwnLog);
-        app.MapPost("/log/export", ExportAsync).RequirePermission(Permission.ExportLog);
+        app.MapPost("/log/export", ExportAsync)
+            .RequirePermission(Permission.ExportLog)
+            .RequireRateLimiting(RateLimits.Export)
+            .RequireFreshSecondFactor("/log/export");
     }
 
     private static async Task<IResult> FindPhoneAsync([FromForm] string phone, HttpContext http, CurrentShop shop, FindPhoneKey find, CancellationToken ct)
