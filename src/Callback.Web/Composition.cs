@@ -45,6 +45,7 @@ internal static class Composition
     public static IServiceCollection AddCallbackWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddOpenApi("v1");
         services.AddSingleton<DemoShop>();
         services.AddSingleton<ImportUploads>();
         services.AddApiJson();

@@ -22,6 +22,7 @@ internal static class Endpoints
         app.MapOrdersApi();
         app.MapCampaignsApi();
         app.MapSuppressionsApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapFollowUpsApi();
         app.MapDeskApi();
         app.MapSignIn();
