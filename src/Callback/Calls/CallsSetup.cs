@@ -20,6 +20,7 @@ public static class CallsSetup
         .AddSingleton<MarkCallState>()
         .AddSingleton<RefreshCall>()
         .AddSingleton<WrapUpLater>()
+        .AddSingleton<ListAbandonedCalls>()
         .AddSingleton<OpenWrapUp>()
         .AddSingleton<AdoptEpoch>()
         .AddSingleton<ReplayWindows>()

@@ -23,6 +23,7 @@ public sealed class DialGate(
         var locked = await LockPersonsAsync(session, seen, ct);
         if (await QueuedCall.LockAsync(session, seen, agent, ct) is not { } call)
             return No(new DialResult.HoldLost());
+        await LockCapAsync(session, call, ct);
         var deadline = Deadline.StartNow(time);
         var (clock, refusal) = await GateClock.ReadAsync(session, time, ct);
         if (refusal is not null)
@@ -69,6 +70,16 @@ public sealed class DialGate(
             ct);
         return [.. keys.Select(Convert.ToHexString)];
     }
+
+    /// <summary>Gates of a campaign that counts its calls of the day pass one after the other; all others don't meet here.</summary>
+    private static Task<int> LockCapAsync(Session session, QueuedCall call, CancellationToken ct) => session.ExecuteAsync(
+        """
+        select pg_advisory_xact_lock(hashtextextended(campaign_id::text, 20))
+        from campaigns
+        where shop_id = @ShopId and campaign_id = @CampaignId and daily_cap is not null
+        """,
+        new { call.ShopId, call.CampaignId },
+        ct);
 
     private static async Task<GateAnswer> BlockAsync(
         Session session, QueuedCall call, Guid agent, QueuedCallVerdict verdict, DateTimeOffset now, CancellationToken ct)

@@ -224,6 +224,9 @@ public sealed class CrashPointTests(TestDatabase database) : IClassFixture<TestD
 
         Assert.Equal("Ended", await scene.StateAsync(attempt));
         Assert.Equal(WrapUpState.Abandoned, (await scene.Get<GetDesk>().RunAsync(agent, default)).WrapUps.Single().WrapUp);
+        Assert.Equal(attempt, (await scene.Get<ListAbandonedCalls>().RunAsync(manager, default)).Single().AttemptId);
+        await Assert.ThrowsAsync<NotPermittedException>(() => scene.Get<ListAbandonedCalls>().RunAsync(agent, default));
+        Assert.Equal(attempt, (await scene.Get<GetDesk>().FindCardAsync(manager, hold, default))!.AttemptId);
         var recorded = await scene.RecordAsync(manager, attempt, DeskScene.Outcome("WillPay"));
         Assert.Equal(1, recorded.Revision);
         await scene.PassTimeAsync(TimeSpan.FromMinutes(20));

@@ -250,6 +250,25 @@ public sealed class DialGateTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task A_campaigns_cap_of_the_day_holds_for_gates_that_pass_at_once()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        await scene.SqlAsync("update campaigns set daily_cap = 3 where shop_id = @Shop", new { scene.Shop });
+        var agents = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => scene.AgentAsync()));
+        foreach (var _ in agents)
+            await scene.OrderAsync();
+        await scene.PlanAsync();
+        var holds = await Task.WhenAll(agents.Select(scene.TakeAsync));
+
+        var results = await Task.WhenAll(agents.Zip(holds, scene.DialAsync));
+
+        Assert.Equal(3, results.OfType<DialResult.Dialing>().Count());
+        Assert.All(results.OfType<DialResult.Blocked>(), blocked => Assert.Equal("CampaignCap", blocked.Reason));
+        Assert.Equal(5, await scene.OneAsync<int>("select count(*)::integer from queued_calls where shop_id = @Shop", new { scene.Shop }));
+        Assert.IsType<HoldResult.NothingWaiting>(await scene.Node().HoldAsync(await scene.AgentAsync()));
+    }
+
+    [Fact]
     public async Task The_number_is_shown_to_the_agent_of_the_call_only_and_only_after_the_gate()
     {
         await using var scene = await DeskScene.OpenAsync(database);
