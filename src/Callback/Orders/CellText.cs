@@ -35,7 +35,7 @@ internal static class CellText
             else
                 break;
         }
-        return text.ToString();
+        return text.Length == cell?.Length ? cell : text.ToString();
     }
 
     // Unpaired surrogates cannot be normalised and cannot be stored as UTF-8 either.

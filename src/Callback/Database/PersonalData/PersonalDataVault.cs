@@ -16,6 +16,10 @@ public sealed class PersonalDataVault(Keyring keyring)
 
     private readonly ConcurrentDictionary<ShopId, byte[]> indexKeys = new();
 
+    // Setting a cipher or a hash up costs more than using it once; neither may be shared by threads.
+    private readonly ThreadLocal<AesGcm> sealer = new(() => new AesGcm(keyring.Encryption[keyring.Current], TagBytes));
+    private readonly ThreadLocal<(ShopId Shop, IncrementalHash Hash)> lastIndex = new();
+
     /// <param name="place">Where the value is kept.</param>
     /// <param name="text">The value in clear.</param>
     public byte[] Encrypt(DataPlace place, string text)
@@ -27,8 +31,7 @@ public sealed class PersonalDataVault(Keyring keyring)
         keyId.CopyTo(cipher, 1);
         var nonce = cipher.AsSpan(1 + keyId.Length, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(keyring.Encryption[keyring.Current], TagBytes);
-        aes.Encrypt(nonce, data, cipher.AsSpan(^data.Length..), cipher.AsSpan(1 + keyId.Length + NonceBytes, TagBytes), place.Bytes());
+        sealer.Value!.Encrypt(nonce, data, cipher.AsSpan(^data.Length..), cipher.AsSpan(1 + keyId.Length + NonceBytes, TagBytes), place.Bytes());
         return cipher;
     }
 
@@ -55,9 +58,20 @@ public sealed class PersonalDataVault(Keyring keyring)
     public byte[] BuyerKey(ShopId shop, string buyerId) =>
         BlindIndex(shop, "buyer:" + buyerId.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant());
 
-    private byte[] BlindIndex(ShopId shop, string text) => HMACSHA256.HashData(
-        indexKeys.GetOrAdd(shop, id => HKDF.DeriveKey(HashAlgorithmName.SHA256, keyring.Index, 32, info: Encoding.UTF8.GetBytes("blind:" + id.Value))),
-        Encoding.UTF8.GetBytes(text));
+    private byte[] BlindIndex(ShopId shop, string text)
+    {
+        if (lastIndex.Value.Hash is null || lastIndex.Value.Shop != shop)
+        {
+            lastIndex.Value.Hash?.Dispose();
+            lastIndex.Value = (shop, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, IndexKey(shop)));
+        }
+        var hash = lastIndex.Value.Hash;
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return hash.GetHashAndReset();
+    }
+
+    private byte[] IndexKey(ShopId shop) =>
+        indexKeys.GetOrAdd(shop, id => HKDF.DeriveKey(HashAlgorithmName.SHA256, keyring.Index, 32, info: Encoding.UTF8.GetBytes("blind:" + id.Value)));
 }
 
 /// <summary>The place of an encrypted value, for example (shop, "orders", "phone_cipher", order number).</summary>

@@ -1,6 +1,7 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Callback.Database.PersonalData;
@@ -32,20 +33,47 @@ internal sealed record StagedOrder(IncomingOrder Order, byte[]? BuyerKey, byte[]
     /// <summary>Of what the source says; of the phone only its blind index, so that the fingerprint does not betray the number.</summary>
     private static byte[] Fingerprint(IncomingOrder order, byte[]? phoneHash, string items)
     {
-        var content = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(content))
+        var content = new ContentBytes(2048 + (3 * items.Length));
+        foreach (var text in (ReadOnlySpan<string?>)[
+            order.Status.ToString(), order.BuyerId, order.BuyerName, order.Phone.Kind.ToString(), order.Zone, order.Country, order.Region, order.City, order.Postcode,
+            order.Amount.Amount.ToString("0.00", CultureInfo.InvariantCulture), order.Amount.Currency, items, order.BuyerNote, order.SellerNote, order.Courier, order.TrackingNo,
+            order.RefundedAmount.ToString("0.00", CultureInfo.InvariantCulture), order.CloseReason])
+            content.Add(text);
+        foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[order.OrderedAt, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt, order.PhoneExpiresAt])
+            content.Add(time?.UtcTicks / TimeSpan.TicksPerMicrosecond ?? 0);
+        content.Add(phoneHash);
+        return content.Hash();
+    }
+
+    /// <summary>Fields one after the other, each behind its length, so that no two contents give the same bytes.</summary>
+    private ref struct ContentBytes(int size)
+    {
+        private byte[] bytes = new byte[size];
+        private int length;
+
+        public void Add(string? text)
         {
-            writer.WriteStartArray();
-            foreach (var text in (ReadOnlySpan<string?>)[
-                order.Status.ToString(), order.BuyerId, order.BuyerName, order.Phone.Kind.ToString(), order.Zone, order.Country, order.Region, order.City, order.Postcode,
-                order.Amount.Amount.ToString("0.00", CultureInfo.InvariantCulture), order.Amount.Currency, items, order.BuyerNote, order.SellerNote, order.Courier, order.TrackingNo,
-                order.RefundedAmount.ToString("0.00", CultureInfo.InvariantCulture), order.CloseReason])
-                writer.WriteStringValue(text);
-            foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[order.OrderedAt, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt, order.PhoneExpiresAt])
-                writer.WriteNumberValue(time?.UtcTicks / TimeSpan.TicksPerMicrosecond ?? 0);
-            writer.WriteBase64StringValue(phoneHash ?? []);
-            writer.WriteEndArray();
+            var count = text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+            Add(text is null ? -1 : count);
+            Encoding.UTF8.GetBytes(text ?? "", Room(count));
         }
-        return SHA256.HashData(content.WrittenSpan);
+
+        public void Add(byte[]? value)
+        {
+            Add(value?.Length ?? -1);
+            value?.CopyTo(Room(value.Length));
+        }
+
+        public void Add(long number) => BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long)), number);
+
+        public readonly byte[] Hash() => SHA256.HashData(bytes.AsSpan(0, length));
+
+        private Span<byte> Room(int count)
+        {
+            if (length + count > bytes.Length)
+                Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + count));
+            length += count;
+            return bytes.AsSpan(length - count, count);
+        }
     }
 }
