@@ -6,7 +6,8 @@ namespace Callback.Campaigns;
 /// <summary>Reads <c>config/campaigns/*.yaml</c> strictly.</summary>
 internal static class PresetReader
 {
-    private static readonly string[] Keys =
+    /// <summary>As in <c>config/schemas/campaign.schema.json</c>.</summary>
+    public static readonly IReadOnlyList<string> Keys =
     [
         "preset", "name", "purpose", "min_age", "max_age", "min_amount", "max_amount", "windows", "daily_cap", "order_by", "holdout_percent",
         "max_data_age", "hold_for", "call_script", "script_version", "line",
@@ -17,7 +18,7 @@ internal static class PresetReader
 
     private static CampaignPreset? Preset(YamlMap map)
     {
-        map.Only(Keys);
+        map.Only([.. Keys]);
         var code = Path.GetFileNameWithoutExtension(map.File.Name);
         if (map.Text("preset", required: true) is { } stated && stated.Value != code)
             map.File.Error(stated.Line, $"'preset' is '{stated.Value}', but the file is called {code}.yaml");

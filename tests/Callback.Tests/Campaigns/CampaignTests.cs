@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Callback.Campaigns;
 using Callback.CallScripts;
 using Callback.Tests.Planning;
@@ -38,6 +39,42 @@ public sealed class CampaignTests(TestDatabase database) : IClassFixture<TestDat
         Assert.DoesNotContain(findings, finding => finding.Kind == ConfigFindingKind.Error);
         Assert.Contains(findings, finding => finding.Message.Contains("payment-reminder under cn-default", StringComparison.Ordinal));
         Assert.Equal(Presets.All.Count * Shipped.Policies.Presets.Count, findings.Count(finding => finding.Kind == ConfigFindingKind.Fact));
+    }
+
+    [Fact]
+    public void The_schema_names_the_keys_that_are_read()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Shipped.ConfigFolder, "schemas", "campaign.schema.json")));
+        Assert.Equal(PresetReader.Keys, schema.RootElement.GetProperty("properties").EnumerateObject().Select(key => key.Name));
+    }
+
+    [Theory]
+    [InlineData("max_age: 72 h", "max_age: 20 min", "age-order")]
+    [InlineData("min_age: 30 min", "min_ago: 30 min", "did you mean 'min_age'?")]
+    [InlineData("purpose: PaymentReminder", "purpose: Reminder", "is not a value of 'purpose'")]
+    [InlineData("hold_for: 5 min", "hold_for: 5", "it has to be a length of time")]
+    [InlineData("call_script: payment-reminder", "call_script: delivery-call-back", "is no call script of PaymentReminder")]
+    [InlineData("line: manual", "windows: { mon: [\"12:00-11:00\"] }", "ends before it begins")]
+    public void A_preset_that_is_wrong_is_named_with_its_mistake(string line, string wrong, string message)
+    {
+        var folder = Directory.CreateTempSubdirectory("presets-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Shipped.ConfigFolder, "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Shipped.ConfigFolder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+            var preset = Path.Combine(folder.FullName, "campaigns", "payment-reminder.yaml");
+            File.WriteAllText(preset, File.ReadAllText(preset).Replace(line, wrong, StringComparison.Ordinal));
+            var errors = new CampaignsConfigCheck().Check(folder.FullName).Where(finding => finding.Kind == ConfigFindingKind.Error).ToList();
+            Assert.Contains(errors, error => error.File == "campaigns/payment-reminder.yaml" && error.Message.Contains(message, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
