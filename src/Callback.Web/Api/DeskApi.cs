@@ -2,7 +2,6 @@ using System.Globalization;
 using Callback.Calls;
 using Callback.CallScripts;
 using Callback.FollowUps;
-using Callback.Telephony;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Api;

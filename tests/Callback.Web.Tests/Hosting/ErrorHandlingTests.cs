@@ -2,6 +2,7 @@ using System.Text.Json;
 using Callback.Web.Hosting;
 using Callback.Web.Localization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -81,7 +82,8 @@ public sealed class ErrorHandlingTests
 
     private static async Task<(HttpContext Context, string Body)> RunAsync(string path, RequestDelegate next, string language = "en")
     {
-        var context = new DefaultHttpContext { Request = { Method = "POST", Path = path }, Response = { Body = new MemoryStream() } };
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        var context = new DefaultHttpContext { Request = { Method = "POST", Path = path }, Response = { Body = new MemoryStream() }, RequestServices = services };
         context.Request.Headers.AcceptLanguage = language;
         await new ErrorHandling(next, new TextBook(), NullLogger<ErrorHandling>.Instance).InvokeAsync(context);
         context.Response.Body.Position = 0;
