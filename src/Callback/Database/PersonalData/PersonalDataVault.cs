@@ -9,7 +9,7 @@ namespace Callback.Database.PersonalData;
 /// and makes blind indexes for equality (HMAC-SHA-256 with a key per shop).
 /// Form of a ciphertext: 1 byte length of the key id, key id, 12 bytes nonce, 16 bytes tag, data.
 /// </summary>
-public sealed class PersonalDataVault(Keyring keyring)
+public sealed class PersonalDataVault(Keyring keyring) : IDisposable
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -19,6 +19,12 @@ public sealed class PersonalDataVault(Keyring keyring)
     // Setting a cipher or a hash up costs more than using it once; neither may be shared by threads.
     private readonly ThreadLocal<AesGcm> sealer = new(() => new AesGcm(keyring.Encryption[keyring.Current], TagBytes));
     private readonly ThreadLocal<(ShopId Shop, IncrementalHash Hash)> lastIndex = new();
+
+    public void Dispose()
+    {
+        sealer.Dispose();
+        lastIndex.Dispose();
+    }
 
     /// <param name="place">Where the value is kept.</param>
     /// <param name="text">The value in clear.</param>
