@@ -43,7 +43,7 @@ public sealed class Browser : IAsyncDisposable
     public static async Task KeepAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("CALLBACK_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Caret = ScreenshotCaret.Initial });
     }
 
     public async ValueTask DisposeAsync()

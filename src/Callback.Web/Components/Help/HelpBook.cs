@@ -8,7 +8,7 @@ namespace Callback.Web.Components.Help;
 /// <summary>One page of the manual.</summary>
 internal sealed record HelpPage(string Name, string Title, OwnHtml Html);
 
-/// <summary>The manual, Help/{language}/NN-name.md, embedded in the program and turned into HTML once. Without raw HTML in it.</summary>
+/// <summary>The manual, Help/{language}/name.md, in the order of the names, which may begin with a number for that, embedded in the program and turned into HTML once. Without raw HTML in it.</summary>
 internal sealed class HelpBook
 {
     private static readonly MarkdownPipeline Pipeline =
@@ -36,6 +36,6 @@ internal sealed class HelpBook
         var markdown = reader.ReadToEnd();
         var title = markdown.Split('\n', 2)[0].TrimStart('#', ' ').Trim();
         var name = Path.GetFileNameWithoutExtension(resource[prefix..]);
-        return new(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..], title, new(Markdown.ToHtml(markdown, Pipeline)));
+        return new(name.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimStart('-'), title, new(Markdown.ToHtml(markdown, Pipeline)));
     }
 }
