@@ -183,7 +183,7 @@ public sealed class DialGateTests(TestDatabase database) : IClassFixture<TestDat
         await scene.OrderAsync();
         await scene.PlanAsync();
         var hold = await scene.TakeAsync(agent);
-        await scene.SqlAsync("update installation set clock_mark = business_clock() + interval '1100 milliseconds'");
+        await scene.SqlAsync("update installation set clock_mark = business_clock() + interval '30 seconds'");
 
         Assert.Equal("ClockBack", Assert.IsType<DialResult.Blocked>(await scene.DialAsync(agent, hold)).Reason);
 
