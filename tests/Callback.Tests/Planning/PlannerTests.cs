@@ -282,7 +282,7 @@ public sealed class PlannerTests(TestDatabase database) : IClassFixture<TestData
     {
         var shop = await OpenAsync();
         await shop.RunAsync("update campaigns set min_amount = 1000 where shop_id = @Shop", new { shop.Shop });
-        var second = await shop.CampaignAsync(createdAt: Now);
+        var second = await shop.CampaignAsync(createdAt: Now.AddMinutes(1));
         await shop.OrderAsync("SMALL", phone: "1");
         await shop.OrderAsync("LARGE", phone: "2", amount: 2000);
         await shop.Planner.RunOnceAsync(Now, default);
