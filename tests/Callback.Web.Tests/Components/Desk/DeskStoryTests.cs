@@ -83,6 +83,7 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal("WillPay", await QueryAsync<string>("select string_agg(outcome, ',') from follow_ups"));
         Assert.Equal("答应今晚付款", await QueryAsync<string>("select string_agg(note, ',') from follow_ups"));
         Assert.Equal(1L, await QueryAsync<long>("select count(*) from attempt_rights"));
+        await ManagerCorrectsAsync(await QueryAsync<Guid>("select attempt_id from follow_ups"));
         Assert.All(refusals, text => Assert.Contains("422", text, StringComparison.Ordinal));
     }
 
@@ -106,6 +107,22 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
         await ExpectAsync(page, ".ready-panel");
         Assert.Equal("break", await QueryAsync<string>("select pause_reason from agent_states where state = 'Paused'"));
         Assert.Equal(0L, await QueryAsync<long>($"select count(*) from attempts where agent_id = '{agent.UserId}'"));
+    }
+
+    private async Task ManagerCorrectsAsync(Guid attempt)
+    {
+        var page = await browser.PageAsync(app.BaseAddress, "en", session: await app.SessionAsync(await app.UserAsync(Role.Manager, DemoShop.Shop)));
+        await page.GotoAsync($"/log/{attempt}/result");
+        await page.Locator("#outcome-ThinksItOver").CheckAsync();
+        await page.Locator(".chip").First.ClickAsync();
+        await page.FillAsync("#field-why", "Heard it in the talk");
+        await Browser.KeepAsync(page, "story-correct");
+        await page.Locator("form.result-page .btn-lg").ClickAsync();
+        await page.WaitForURLAsync($"**/log/{attempt}");
+        await Browser.KeepAsync(page, "story-corrected");
+        Assert.Equal("WillPay,ThinksItOver", await QueryAsync<string>("select string_agg(outcome, ',' order by revision) from results"));
+        await page.GotoAsync("/queue");
+        await Browser.KeepAsync(page, "story-queue");
     }
 
     private static async Task ExpectAsync(IPage page, string selector)
