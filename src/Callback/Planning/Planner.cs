@@ -29,12 +29,19 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
         return counts;
     }
 
-    /// <summary>One pass over one shop; nothing when another node has its lease.</summary>
+    /// <summary>
+    /// One pass over one shop. It ends where another pass has the shop's lease: whoever goes on has taken, or will take, every step in order, so that no step is left out.
+    /// </summary>
     public async Task<PlanCounts> RunOnceAsync(ShopId shop, DateTimeOffset now, CancellationToken ct)
     {
         var counts = PlanCounts.None;
         foreach (var step in new Func<Session, ShopWork, CancellationToken, Task<StepResult>>[] { ClearStoppedAsync, ClearStaleAsync, RefillAsync, RecheckAsync, GrantsAsync, CandidatesAsync })
-            counts += await RepeatAsync(shop, now, step, ct);
+        {
+            var (did, leased) = await RepeatAsync(shop, now, step, ct);
+            counts += did;
+            if (!leased)
+                break;
+        }
         return counts;
     }
 
@@ -43,11 +50,11 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
     {
         var counts = PlanCounts.None;
         foreach (var shop in await DueGrants.ShopsAsync(db, now, ct))
-            counts += await RepeatAsync(shop, now, GrantsAsync, ct);
+            counts += (await RepeatAsync(shop, now, GrantsAsync, ct)).Counts;
         return counts;
     }
 
-    private async Task<PlanCounts> RepeatAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>> step, CancellationToken ct)
+    private async Task<(PlanCounts Counts, bool Leased)> RepeatAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>> step, CancellationToken ct)
     {
         var counts = PlanCounts.None;
         while (true)
@@ -55,12 +62,12 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
             ct.ThrowIfCancellationRequested();
             await using var session = await db.BeginAsync(shop, ct);
             if (!await ShopLease.TryTakeAsync(session, shop, ct))
-                return counts;
+                return (counts, false);
             var result = await step(session, new(shop, now, await campaignFacts.ListAsync(session, shop, now, ct)), ct);
             await session.CommitAsync();
             counts += result.Counts;
             if (!result.More)
-                return counts;
+                return (counts, true);
         }
     }
 
