@@ -18,6 +18,7 @@ using Callback.Web.Demo;
 using Callback.Web.Hosting;
 using Callback.Web.SignIn;
 using Callback.Windows;
+using Callback.Wording;
 
 namespace Callback.Web;
 
@@ -29,6 +30,7 @@ internal static class Composition
     {
         services.AddGround(ground);
         services.AddWindows();
+        services.AddWording();
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
         services.AddSuppression((text, country) => PhoneParser.Parse(text, country).Number);

@@ -18,14 +18,15 @@ public sealed class ArchitectureTests
         ["Auditing"] = [],
         ["Windows"] = [],
         ["Suppression"] = [],
-        ["CallScripts"] = [],
+        ["Wording"] = [],
+        ["CallScripts"] = ["Wording"],
         ["Telephony"] = [],
         ["Accounts"] = [],
         ["Orders"] = [],
         ["Campaigns"] = ["Orders", "Windows", "CallScripts", "Suppression"],
         ["Planning"] = ["Campaigns"],
         ["Calls"] = ["Planning", "Telephony"],
-        ["FollowUps"] = ["Calls", "Windows"],
+        ["FollowUps"] = ["Calls", "Windows", "Wording"],
         ["Reports"] = [],
     };
 

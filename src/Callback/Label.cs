@@ -1,4 +1,4 @@
-namespace Callback.CallScripts;
+namespace Callback;
 
 /// <summary>A name in both languages of the product, as it stands in the configuration.</summary>
 public sealed record Label(string En, string Zh)
