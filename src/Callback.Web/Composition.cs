@@ -1,7 +1,7 @@
 using Callback.Accounts;
 using Callback.Auditing;
-using Callback.CallScripts;
 using Callback.Calls;
+using Callback.CallScripts;
 using Callback.Campaigns;
 using Callback.Database;
 using Callback.Database.Clock;

@@ -4,11 +4,11 @@ using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
-using Callback.Web.Components.Tasks;
 using Callback.Web.Components.Orders;
 using Callback.Web.Components.Suppressions;
-using Callback.Web.SignIn;
+using Callback.Web.Components.Tasks;
 using Callback.Web.Hosting;
+using Callback.Web.SignIn;
 
 namespace Callback.Web;
 

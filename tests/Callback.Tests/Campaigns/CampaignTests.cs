@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Callback.Campaigns;
 using Callback.CallScripts;
+using Callback.Campaigns;
 using Callback.Tests.Planning;
 using Callback.Tests.Support;
 using Callback.Tests.Windows;
