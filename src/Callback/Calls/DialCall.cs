@@ -65,7 +65,7 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
         var answer = go.Deadline.Passed
             ? new LineAnswer.Refused("deadline")
             : await AskAsync(line, new(go.Shop, go.AttemptId, go.Number, go.GatedAt, CallId: null), go.Deadline, ct);
-        await using var session = await db.BeginAsync(go.Shop, ct);
+        await using var session = await db.BeginByKeyAsync(go.Shop, ct);
         var now = time.GetUtcNow();
         switch (answer)
         {
@@ -100,7 +100,7 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
     /// <summary>What is on record is what counts: the number is shown only for an attempt that stands as placed.</summary>
     private async Task<DialResult> StandingAsync(GateAnswer.Go go, ILine line, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(go.Shop, ct);
+        await using var session = await db.BeginByKeyAsync(go.Shop, ct);
         var attempt = (await Attempt.FindAsync(session, [go.Shop], go.AttemptId, ct))!;
         return attempt.State switch
         {
@@ -112,7 +112,7 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
 
     private async Task<DialResult> NotSentAsync(GateAnswer.CommitLost lost, string why)
     {
-        await using var session = await db.BeginAsync(lost.Shop, CancellationToken.None);
+        await using var session = await db.BeginByKeyAsync(lost.Shop, CancellationToken.None);
         var stood = await AttemptMoves.NotPlacedAsync(session, lost.Shop, lost.AttemptId, why, time.GetUtcNow(), CancellationToken.None);
         await session.CommitAsync();
         CommitLost(lost.Cause, lost.AttemptId, stood);

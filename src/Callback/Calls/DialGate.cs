@@ -17,7 +17,7 @@ public sealed class DialGate(
 {
     internal async Task<GateAnswer> PassAsync(Actor actor, Guid agent, IReadOnlyList<ShopId> shops, Guid holdId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         if (await QueuedCall.PeekAsync(session, shops, agent, holdId, ct) is not { } seen)
             return No(new DialResult.HoldLost());
         var locked = await LockPersonsAsync(session, seen, ct);

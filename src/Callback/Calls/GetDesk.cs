@@ -15,7 +15,7 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
         var agent = Desk.Agent(actor);
         var shops = OwnAttempt.Shops(actor);
         var now = time.GetUtcNow();
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var state = await StateAsync(session, shops, agent, ct);
         var all = await campaigns.ForAgentAsync(session, shops, agent, now, ct);
         var lanes = await Lane.ReadAsync(session, all, now, ct);
@@ -39,7 +39,7 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
     /// <returns>Null: there is no such card for this actor.</returns>
     public async Task<DeskCard?> FindCardAsync(Actor actor, Guid holdId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var now = time.GetUtcNow();
         foreach (var shop in actor.Shops.Keys)
             if (await cards.ReadAsync(session, actor.UserId, shop, holdId, now, ct) is { } card && MaySee(actor, card))

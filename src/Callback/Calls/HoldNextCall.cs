@@ -40,7 +40,7 @@ public sealed class HoldNextCall(Db db, TimeProvider time, DeskCampaigns campaig
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "queued_calls_one_hold_per_agent" })
         {
             // The same agent's other request was first (a double click, a second tab): its card is the answer.
-            await using var session = await db.BeginAsync(actor.Scope, ct);
+            await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
             return await InHand.FindAsync(session, shops, agent, time.GetUtcNow(), ct) is { } card ? Before(card) : new HoldResult.NothingWaiting(null);
         }
     }
@@ -48,10 +48,13 @@ public sealed class HoldNextCall(Db db, TimeProvider time, DeskCampaigns campaig
     private async Task<HoldResult> HoldAsync(Actor actor, Guid agent, IReadOnlyList<ShopId> shops, HoldNextCallInput input, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var session = await db.BeginAsync(actor.Scope, ct);
-        if (await InHand.FindAsync(session, shops, agent, now, ct) is { } card)
-            return Before(card);
-        await FreeOverdueAsync(session, shops, agent, now, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
+        if (await InHand.FindOrOverdueAsync(session, shops, agent, ct) is { } card)
+        {
+            if (!card.IsOverdue(now))
+                return Before(card);
+            await FreeOverdueAsync(session, shops, agent, now, ct);
+        }
         var chosen = await campaigns.ChosenAsync(session, shops, agent, input.Campaigns, now, ct);
         await SetAgentState.WriteAsync(session, shops, agent, AgentState.Ready, null, input.Campaigns?.Select(key => key.CampaignId).ToArray(), now, ct);
         var lanes = await Lane.ReadAsync(session, chosen, now, ct);

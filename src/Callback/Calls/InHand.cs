@@ -7,6 +7,12 @@ namespace Callback.Calls;
 internal sealed record InHand(ShopId ShopId, Guid HoldId, Guid? AttemptId, DateTimeOffset? Until)
 {
     public static async Task<InHand?> FindAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct) =>
+        await FindOrOverdueAsync(session, shops, agent, ct) is { } card && !card.IsOverdue(now) ? card : null;
+
+    /// <summary>The hold ran out, and the sweep that frees it has not come by.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Until <= now;
+
+    public static async Task<InHand?> FindOrOverdueAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) =>
         (await session.QueryAsync<InHand>(
             """
             select shop_id, hold_id, attempt_id, null::timestamptz as until
@@ -19,10 +25,10 @@ internal sealed record InHand(ShopId ShopId, Guid HoldId, Guid? AttemptId, DateT
             union all
             select shop_id, hold_id, null, held_until
             from queued_calls
-            where shop_id = any(@shops) and held_by = @agent and held_until > @now
-            order by attempt_id desc nulls last
+            where shop_id = any(@shops) and held_by = @agent
+            order by attempt_id desc nulls last, until desc
             limit 1
             """,
-            new { shops = shops.Select(shop => shop.Value).ToArray(), agent, now },
+            new { shops = shops.Select(shop => shop.Value).ToArray(), agent },
             ct)).SingleOrDefault();
 }

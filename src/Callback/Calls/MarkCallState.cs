@@ -24,7 +24,7 @@ public sealed class MarkCallState(Db db, TimeProvider time, Lines lines, Persona
             : await HangUpAsync(line, attempt, input.State, ct);
         if (marked is null)
             return attempt.Standing();
-        await using var session = await db.BeginAsync(attempt.ShopId, ct);
+        await using var session = await db.BeginByKeyAsync(attempt.ShopId, ct);
         var standing = await RecordLineEvent.InAsync(session, marked, now, ct);
         await session.CommitAsync();
         return standing ?? attempt.Standing();

@@ -9,7 +9,7 @@ public sealed class OpenWrapUp(Db db, TimeProvider time)
     {
         var shops = OwnAttempt.Shops(actor);
         var agent = Desk.Agent(actor);
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var attempt = await Attempt.LockAsync(session, shops, attemptId, ct);
         if (attempt is null || attempt.AgentId != agent || attempt.WrapUp is not (WrapUpState.Later or WrapUpState.Abandoned))
             return HoldOutcome.HoldLost;

@@ -7,7 +7,7 @@ internal static class OwnAttempt
 {
     public static async Task<Attempt> FindAsync(Db db, Actor actor, Guid attemptId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var attempt = await Attempt.FindAsync(session, Shops(actor), attemptId, ct);
         return attempt?.AgentId == Desk.Agent(actor) ? attempt : throw Unknown(attemptId);
     }

@@ -10,7 +10,7 @@ public sealed class RecordLineEvent(Db db)
     /// <returns>Where the call stands now; null: no attempt of ours is known by it (yet), the event is kept.</returns>
     public async Task<CallStanding?> RunAsync(LineEvent heard, DateTimeOffset now, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(heard.Shop, ct);
+        await using var session = await db.BeginByKeyAsync(heard.Shop, ct);
         var standing = await InAsync(session, heard, now, ct);
         await session.CommitAsync();
         return standing;

@@ -7,7 +7,7 @@ public sealed class ReleaseHold(Db db)
 {
     public async Task<HoldOutcome> RunAsync(Actor actor, Guid holdId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         if (await QueuedCall.PeekAsync(session, OwnAttempt.Shops(actor), Desk.Agent(actor), holdId, ct) is not { } call
             || !await QueueRows.FreeAsync(session, call, penalty: 0, ct))
             return HoldOutcome.HoldLost;

@@ -11,7 +11,7 @@ public sealed class SaveDraft(Db db, TimeProvider time)
     {
         var agent = Desk.Agent(actor);
         var now = time.GetUtcNow();
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var saved = await session.ExecuteAsync(
             """
             with card as (

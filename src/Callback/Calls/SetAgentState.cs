@@ -14,7 +14,7 @@ public sealed class SetAgentState(Db db, TimeProvider time)
         var agent = Desk.Agent(actor);
         var reason = input.State == AgentState.Paused ? Checked(input.PauseReason) : null;
         var shops = OwnAttempt.Shops(actor);
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         if (input.State != AgentState.Ready)
             await FreeAllAsync(session, shops, agent, ct);
         await WriteAsync(session, shops, agent, input.State, reason, null, time.GetUtcNow(), ct);

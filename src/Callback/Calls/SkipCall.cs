@@ -25,7 +25,7 @@ public sealed class SkipCall(Db db, TimeProvider time)
     {
         var agent = Desk.Agent(actor);
         var reason = Checked(input.Reason);
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         if (await QueuedCall.PeekAsync(session, OwnAttempt.Shops(actor), agent, input.HoldId, ct) is not { } call
             || !await QueueRows.FreeAsync(session, call, PriorityPolicy.SkipPenalty, ct))
             return HoldOutcome.HoldLost;

@@ -7,7 +7,7 @@ public sealed class WrapUpLater(Db db, TimeProvider time)
 {
     public async Task<HoldOutcome> RunAsync(Actor actor, Guid attemptId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var attempt = await Attempt.LockAsync(session, OwnAttempt.Shops(actor), attemptId, ct);
         if (attempt is null || attempt.AgentId != Desk.Agent(actor) || attempt.WrapUp != WrapUpState.Open)
             return HoldOutcome.HoldLost;

@@ -20,6 +20,8 @@ public static class DapperSetup
             MaxPoolSize = poolSize,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
+            // All settings and locks of ours end with their transaction, so a connection carries nothing into the pool that would have to be reset.
+            NoResetOnClose = true,
             Timezone = "UTC",
             ApplicationName = "callback",
         };

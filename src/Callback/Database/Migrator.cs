@@ -47,7 +47,8 @@ public sealed class Migrator(NpgsqlDataSource source)
             if (!migration.Checksum.AsSpan().SequenceEqual(checksum))
                 throw new SchemaException($"The migration {name} differs from the one this database was made with. Migrations are never edited; restore the program's files.");
         }
-        return [.. known.Skip(applied.Count)];
+        var done = applied.Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. known.Where(migration => !done.Contains(migration.Name))];
     }
 
     private static async Task<List<(string, byte[])>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)

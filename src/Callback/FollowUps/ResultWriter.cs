@@ -21,7 +21,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
     internal async Task<RecordedResult> SaveAsync(Submission submission, Func<Attempt, bool> mayWrite, IReadOnlyList<ShopId> shops, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var session = await db.BeginAsync(submission.Actor.Scope, ct);
+        await using var session = await db.BeginByKeyAsync(submission.Actor.Scope, ct);
         await LockPersonAsync(session, shops, submission.AttemptId, ct);
         var attempt = await Attempt.LockAsync(session, shops, submission.AttemptId, ct);
         if (attempt is null || !mayWrite(attempt))
