@@ -31,6 +31,7 @@ internal static class Endpoints
         app.MapTasks();
         app.MapImports();
         app.MapOrders();
+        app.MapReports();
         app.MapCampaigns();
         app.MapSuppressions();
     }

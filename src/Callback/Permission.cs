@@ -8,6 +8,7 @@ public enum Permission
     TakeCalls,
     ViewOrders,
     ImportOrders,
+    ReportCases,
     ViewQueue,
     EditCampaigns,
     EditSuppressions,
@@ -35,12 +36,12 @@ public static class Permissions
         [Role.Agent] = [Permission.TakeCalls, Permission.ViewOwnLog, Permission.ViewTasks],
         [Role.Scheduler] =
         [
-            Permission.ViewOrders, Permission.ImportOrders, Permission.ViewQueue, Permission.EditCampaigns, Permission.EditSuppressions,
+            Permission.ViewOrders, Permission.ImportOrders, Permission.ReportCases, Permission.ViewQueue, Permission.EditCampaigns, Permission.EditSuppressions,
             Permission.EditCallScripts, Permission.RequestRelease,
         ],
         [Role.Manager] =
         [
-            Permission.ViewOrders, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
+            Permission.ViewOrders, Permission.ReportCases, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
             Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks,
         ],
         [Role.Admin] = [Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],

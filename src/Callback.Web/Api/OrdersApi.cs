@@ -76,12 +76,17 @@ public sealed record OrderAnswer(
     string OrderNo, OrderStatus Status, DateTimeOffset OrderedAt, decimal Amount, string Currency, PhoneKind PhoneKind, string? PhoneLast4, DateTimeOffset? PhoneExpiresAt,
     string? BuyerId, string? BuyerName, string? Zone, string? Country, string? Region, string? City, string? Postcode, IReadOnlyList<OrderItem> Items, string? BuyerNote,
     string? SellerNote, string? Courier, string? TrackingNo, decimal RefundedAmount, string? CloseReason, DateTimeOffset? PaidAt, DateTimeOffset? ShippedAt,
-    DateTimeOffset? DeliveredAt, DateTimeOffset? ClosedAt, DateTimeOffset AsOf, OrderSource Source)
+    DateTimeOffset? DeliveredAt, DateTimeOffset? ClosedAt, DateTimeOffset? DeliveryProblemAt, string? DeliveryProblem,
+    DateTimeOffset? OutOfStockAt, string? OutOfStockItem, string? OutOfStockReason, DateTimeOffset? RefundRequestedAt, string? RefundReason,
+    DateTimeOffset? ComplaintClosedAt, string? ComplaintResult, int? StockLeft, DateOnly? OfferEndsOn, DateTimeOffset AsOf, OrderSource Source)
 {
     internal static OrderAnswer Of(Order order) => new(
         order.OrderNo.Value, order.Status, order.OrderedAt, order.Amount.Amount, order.Amount.Currency, order.PhoneKind, order.PhoneLast4, order.PhoneExpiresAt,
         order.BuyerId, order.BuyerName, order.Zone, order.Country, order.Region, order.City, order.Postcode, order.Items, order.BuyerNote, order.SellerNote, order.Courier,
-        order.TrackingNo, order.RefundedAmount.Amount, order.CloseReason, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt, order.AsOf, order.Source);
+        order.TrackingNo, order.RefundedAmount.Amount, order.CloseReason, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt,
+        order.Cases.DeliveryProblemAt, order.Cases.DeliveryProblem, order.Cases.OutOfStockAt, order.Cases.OutOfStockItem, order.Cases.OutOfStockReason,
+        order.Cases.RefundRequestedAt, order.Cases.RefundReason, order.Cases.ComplaintClosedAt, order.Cases.ComplaintResult, order.Cases.StockLeft, order.Cases.OfferEndsOn,
+        order.AsOf, order.Source);
 }
 
 /// <summary>A place in the list of orders as it stands in an address; opaque to the caller.</summary>

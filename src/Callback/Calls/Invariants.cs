@@ -57,7 +57,7 @@ internal static class Invariants
             where gated_at > window_closes_at
             """),
         new("not-after-payment", "No gate opened for an order that was paid or closed, as far as the database knew at that moment.", "attempts",
-            """
+            $"""
             select a.shop_id, 'attempt:' || a.attempt_id, r.order_no || ' had become ' || (e.details ->> 'to')
             from attempts a
             join attempt_rights r on r.shop_id = a.shop_id and r.attempt_id = a.attempt_id
@@ -70,8 +70,7 @@ internal static class Invariants
             select a.shop_id, 'attempt:' || a.attempt_id, (o ->> 'no') || ' was ' || (o ->> 'status')
             from attempts a
             cross join jsonb_array_elements(a.gate_facts -> 'orders') o
-            where a.purpose = 'PaymentReminder' and o ->> 'status' <> 'Unpaid'
-                or a.purpose = 'DeliveryCallBack' and o ->> 'status' <> 'Delivered'
+            where not {PurposePolicy.FitsSql("a.purpose", "(o ->> 'status')")}
             """),
         new("not-after-opt-out", "No gate opened for a person or order that was suppressed, as far as the database knew at that moment.", "attempts",
             """

@@ -31,4 +31,6 @@ public sealed record IncomingOrder(
     public DateTimeOffset? ShippedAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+
+    public OrderCases Cases { get; init; } = OrderCases.None;
 }

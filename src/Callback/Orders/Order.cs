@@ -29,6 +29,7 @@ public sealed record Order(
     DateTimeOffset? ShippedAt,
     DateTimeOffset? DeliveredAt,
     DateTimeOffset? ClosedAt,
+    OrderCases Cases,
     DateTimeOffset AsOf,
     OrderSource Source,
     DateTimeOffset CreatedAt,

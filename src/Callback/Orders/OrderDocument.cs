@@ -9,6 +9,12 @@ namespace Callback.Orders;
 /// <param name="Currency">ISO 4217; default: the shop's.</param>
 /// <param name="Country">ISO 3166-1, two letters; default: the shop's.</param>
 /// <param name="Zone">The buyer's IANA zone, if known.</param>
+/// <param name="DeliveryProblemAt">Since when the parcel is late or stuck; <paramref name="DeliveryProblem"/> is the last scan. Makes the order a case for calls about it.</param>
+/// <param name="OutOfStockAt">Since when <paramref name="OutOfStockItem"/> cannot be shipped, because of <paramref name="OutOfStockReason"/>.</param>
+/// <param name="RefundRequestedAt">When the customer asked for a refund or complained, because of <paramref name="RefundReason"/>.</param>
+/// <param name="ComplaintClosedAt">When the complaint was closed, with <paramref name="ComplaintResult"/>.</param>
+/// <param name="StockLeft">Pieces left, 0–1,000,000. Of stock and offer the newest telling counts, also where it is silent.</param>
+/// <param name="OfferEndsOn">The last day of the offer's price.</param>
 public sealed record OrderDocument(
     string? OrderNo,
     OrderStatus? Status,
@@ -34,7 +40,18 @@ public sealed record OrderDocument(
     DateTimeOffset? PaidAt = null,
     DateTimeOffset? ShippedAt = null,
     DateTimeOffset? DeliveredAt = null,
-    DateTimeOffset? ClosedAt = null)
+    DateTimeOffset? ClosedAt = null,
+    DateTimeOffset? DeliveryProblemAt = null,
+    string? DeliveryProblem = null,
+    DateTimeOffset? OutOfStockAt = null,
+    string? OutOfStockItem = null,
+    string? OutOfStockReason = null,
+    DateTimeOffset? RefundRequestedAt = null,
+    string? RefundReason = null,
+    DateTimeOffset? ComplaintClosedAt = null,
+    string? ComplaintResult = null,
+    int? StockLeft = null,
+    DateOnly? OfferEndsOn = null)
 {
     private const decimal LargestAmount = 999_999_999_999.99m;
 
@@ -64,6 +81,7 @@ public sealed record OrderDocument(
             ShippedAt = ShippedAt?.ToUniversalTime(),
             DeliveredAt = DeliveredAt?.ToUniversalTime(),
             ClosedAt = ClosedAt?.ToUniversalTime(),
+            Cases = ReadCases(),
         }, null);
     }
 
@@ -89,8 +107,23 @@ public sealed record OrderDocument(
             return ("zone", Text(Zone, 200), RejectReason.ZoneUnknown);
         if (Items?.Any(item => item is null || item.Title is null || item.Quantity is < 1 or > 1_000_000) == true)
             return ("items", null, RejectReason.QuantityUnreadable);
+        if (StockLeft is < 0 or > 1_000_000)
+            return ("stockLeft", $"{StockLeft}", RejectReason.QuantityUnreadable);
         return Items?.Count > Files.OrderRows.MostItems ? ("items", $"{Items.Count}", RejectReason.TooManyItems) : null;
     }
+
+    private OrderCases ReadCases() => new(
+        DeliveryProblemAt?.ToUniversalTime(),
+        Text(DeliveryProblem, 500),
+        OutOfStockAt?.ToUniversalTime(),
+        Text(OutOfStockItem, 200),
+        Text(OutOfStockReason, 500),
+        RefundRequestedAt?.ToUniversalTime(),
+        Text(RefundReason, 500),
+        ComplaintClosedAt?.ToUniversalTime(),
+        Text(ComplaintResult, 500),
+        StockLeft,
+        OfferEndsOn);
 
     private List<OrderItem> ReadItems() => [.. (Items ?? []).Select(item => item with { Title = Text(item.Title, 500) ?? "", Sku = Text(item.Sku, 200) })];
 

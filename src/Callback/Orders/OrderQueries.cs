@@ -21,19 +21,26 @@ public sealed class OrderQueries(Db db)
         """
         shop_id, order_no, status, buyer_id, buyer_name, phone_kind, phone_last4, phone_region, phone_expires_at, zone, country, region, city, postcode,
         amount, currency, refunded_amount, items::text as items, buyer_note, seller_note, courier, tracking_no, close_reason,
-        ordered_at, paid_at, shipped_at, delivered_at, closed_at, as_of, source, created_at, updated_at
+        ordered_at, paid_at, shipped_at, delivered_at, closed_at,
+        delivery_problem_at, delivery_problem, out_of_stock_at, out_of_stock_item, out_of_stock_reason, refund_requested_at, refund_reason,
+        complaint_closed_at, complaint_result, stock_left, offer_ends_on, as_of, source, created_at, updated_at
         """;
 
     private sealed record Row(
         ShopId ShopId, string OrderNo, OrderStatus Status, string? BuyerId, string? BuyerName, PhoneKind PhoneKind, string? PhoneLast4, string? PhoneRegion,
         DateTimeOffset? PhoneExpiresAt, string? Zone, string? Country, string? Region, string? City, string? Postcode, decimal Amount, string Currency, decimal RefundedAmount,
         string Items, string? BuyerNote, string? SellerNote, string? Courier, string? TrackingNo, string? CloseReason, DateTimeOffset OrderedAt, DateTimeOffset? PaidAt,
-        DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ClosedAt, DateTimeOffset AsOf, OrderSource Source, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+        DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ClosedAt,
+        DateTimeOffset? DeliveryProblemAt, string? DeliveryProblem, DateTimeOffset? OutOfStockAt, string? OutOfStockItem, string? OutOfStockReason,
+        DateTimeOffset? RefundRequestedAt, string? RefundReason, DateTimeOffset? ComplaintClosedAt, string? ComplaintResult, int? StockLeft, DateOnly? OfferEndsOn,
+        DateTimeOffset AsOf, OrderSource Source, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
     {
         public Order Order() => new(
             ShopId, Callback.OrderNo.Parse(OrderNo), Status, BuyerId, BuyerName, PhoneKind, PhoneLast4, PhoneRegion, PhoneExpiresAt, Zone, Country, Region, City, Postcode,
             new(Amount, Currency), new(RefundedAmount, Currency), JsonSerializer.Deserialize<List<OrderItem>>(Items, JsonSerializerOptions.Web) ?? [], BuyerNote, SellerNote,
-            Courier, TrackingNo, CloseReason, OrderedAt, PaidAt, ShippedAt, DeliveredAt, ClosedAt, AsOf, Source, CreatedAt, UpdatedAt);
+            Courier, TrackingNo, CloseReason, OrderedAt, PaidAt, ShippedAt, DeliveredAt, ClosedAt,
+            new(DeliveryProblemAt, DeliveryProblem, OutOfStockAt, OutOfStockItem, OutOfStockReason, RefundRequestedAt, RefundReason, ComplaintClosedAt, ComplaintResult, StockLeft, OfferEndsOn),
+            AsOf, Source, CreatedAt, UpdatedAt);
     }
 
     public async Task<Order?> FindAsync(Actor actor, ShopId shop, OrderNo orderNo, CancellationToken ct)

@@ -19,5 +19,6 @@ public static class OrdersSetup
         .AddSingleton<RevealPhone>()
         .AddSingleton<IPass, ImportWatch>()
         .AddSingleton<IPass, DropFolder>()
-        .AddSingleton<MarkPaid>();
+        .AddSingleton<MarkPaid>()
+        .AddSingleton<ReportCase>();
 }

@@ -15,6 +15,9 @@ public enum BlockReason
     /// <summary>Payment reminder: the customer has paid. For good.</summary>
     OrderPaid,
 
+    /// <summary>The order went on – shipped, delivered – and with it the matter of the call is over. For good.</summary>
+    OrderMovedOn,
+
     /// <summary>The platform closed the order. For good.</summary>
     OrderClosed,
 
@@ -23,6 +26,9 @@ public enum BlockReason
 
     /// <summary>The order has not got as far as the purpose needs (not delivered yet); an import that says so changes this.</summary>
     OrderNotReady,
+
+    /// <summary>Nothing was reported that would make the order a case for the purpose: no stock missing, no refund asked for …; a report or an import that says so changes this.</summary>
+    NoCase,
 
     /// <summary>The person asked not to be called again. For good, for every purpose.</summary>
     DoNotCall,

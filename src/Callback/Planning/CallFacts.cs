@@ -14,7 +14,7 @@ public sealed record CallFacts
 
     public required Money Amount { get; init; }
 
-    /// <summary>The moment that makes the order a case for the purpose (ordered, delivered …), from which its age counts; null: it has not come.</summary>
+    /// <summary>The moment that makes the order a case for the purpose (ordered, delivered, refund requested …), from which its age counts; null: it has not come.</summary>
     public required DateTimeOffset? AgeFrom { get; init; }
 
     /// <summary>Mobile, Landline, Foreign, Privacy; or Masked, Missing, Invalid, where there is no number to dial.</summary>

@@ -20,9 +20,7 @@ internal static class CandidateRefill
                 limit 1
                 for update
             ), offered as (
-                {Orders(Purpose.PaymentReminder, "Unpaid")}
-                union all
-                {Orders(Purpose.DeliveryCallBack, "Delivered")}
+                {string.Join("\nunion all\n", Enum.GetValues<Purpose>().Select(Orders))}
             ), added as (
                 insert into candidates (shop_id, purpose, order_no, due_at)
                 select @shop, f.purpose, f.order_no, @now
@@ -53,13 +51,13 @@ internal static class CandidateRefill
             new { shop, now, batch },
             ct);
 
-    private static string Orders(Purpose purpose, string status)
+    private static string Orders(Purpose purpose)
     {
         var age = PurposePolicy.AgeColumn(purpose);
         return $"""
             (select campaign.purpose, o.order_no, o.{age} as age_from
             from campaign
-            join orders o on o.shop_id = @shop and o.status = '{status}' and o.{age} >= campaign.refill_from
+            join orders o on o.shop_id = @shop and o.status in {PurposePolicy.WantedSql(purpose)} and o.{age} >= campaign.refill_from
             where campaign.purpose = '{purpose}'
             order by o.{age}
             fetch first @batch rows with ties)

@@ -75,7 +75,7 @@ public static class EligibilityPolicy
         {
             OrderStatus.Closed => BlockReason.OrderClosed,
             OrderStatus.Refunded => BlockReason.OrderRefunded,
-            _ => BlockReason.OrderPaid,
+            _ => facts.Campaign.Campaign.Purpose == Purpose.PaymentReminder ? BlockReason.OrderPaid : BlockReason.OrderMovedOn,
         }),
     };
 
@@ -105,7 +105,7 @@ public static class EligibilityPolicy
         var settings = facts.Campaign.Campaign.Settings;
         return facts switch
         {
-            { AgeFrom: null } => Because(BlockReason.OrderNotReady),
+            { AgeFrom: null } => Because(PurposePolicy.NeedsReport(facts.Campaign.Campaign.Purpose) ? BlockReason.NoCase : BlockReason.OrderNotReady),
             { AgeFrom: { } from } when now >= from + settings.MaxAge => Because(BlockReason.TooOld),
             { AgeFrom: { } from } when now < from + settings.MinAge => Because(BlockReason.TooYoung, from + settings.MinAge),
             _ when facts.Amount.Amount < settings.MinAmount => Because(BlockReason.AmountTooLow),

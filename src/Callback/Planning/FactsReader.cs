@@ -10,14 +10,10 @@ namespace Callback.Planning;
 public sealed class FactsReader(ZoneTable zones)
 {
     // Each lookup is a lateral of its own (limit 1): so it goes by its key for every order, also when the statistics still say that a filled table is empty.
-    private const string Sql = """
+    private static readonly string Sql = $"""
         select
             o.order_no, o.status, o.amount, o.currency,
-            case @purpose
-                when 'PaymentReminder' then o.ordered_at
-                when 'DeliveryCallBack' then o.delivered_at
-                when 'DeliveryProblem' then o.shipped_at
-                else o.paid_at end as age_from,
+            {PurposePolicy.AgeSql("@purpose", "o")} as age_from,
             o.phone_kind, o.phone_expires_at, o.phone_hash, o.buyer_key, o.zone, o.country, o.region, o.postcode, o.phone_region,
             o.as_of, o.source = 'Api' as from_api,
             s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at, s.created_at as suppressed_at,

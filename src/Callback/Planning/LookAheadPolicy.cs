@@ -51,7 +51,7 @@ public static class LookAheadPolicy
 
     /// <summary>Reasons that neither time nor a correction of the data undoes, so that the order is no candidate any more.</summary>
     private static bool Leaves(BlockReason reason) => reason
-        is BlockReason.OrderPaid or BlockReason.OrderClosed or BlockReason.OrderRefunded or BlockReason.OrderNotReady
+        is BlockReason.OrderPaid or BlockReason.OrderClosed or BlockReason.OrderRefunded or BlockReason.OrderNotReady or BlockReason.OrderMovedOn or BlockReason.NoCase
         or BlockReason.RightSpent or BlockReason.GrantNotDue or BlockReason.GrantNotApproved or BlockReason.GrantExpired
         or BlockReason.TooOld or BlockReason.CampaignOver;
 }

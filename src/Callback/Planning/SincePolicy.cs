@@ -16,7 +16,7 @@ public static class SincePolicy
     {
         BlockReason.CampaignNotRunning => facts.Campaign.Campaign.UpdatedAt,
         BlockReason.CampaignOver => facts.Campaign.EndsAt,
-        BlockReason.OrderPaid or BlockReason.OrderClosed or BlockReason.OrderRefunded or BlockReason.OrderNotReady => statusSince,
+        BlockReason.OrderPaid or BlockReason.OrderClosed or BlockReason.OrderRefunded or BlockReason.OrderNotReady or BlockReason.OrderMovedOn or BlockReason.NoCase => statusSince,
         BlockReason.DoNotCall or BlockReason.Suppressed => facts.Suppression?.Since,
         BlockReason.RightSpent or BlockReason.GrantNotDue or BlockReason.GrantNotApproved => facts.SpentAt,
         BlockReason.GrantExpired => facts.Grants.Max(grant => grant.ExpiresAt),

@@ -45,8 +45,29 @@ public sealed class EligibilityPolicyTests
     [InlineData(Purpose.DeliveryCallBack, OrderStatus.Shipped, BlockReason.OrderNotReady)]
     [InlineData(Purpose.DeliveryCallBack, OrderStatus.Refunded, BlockReason.OrderRefunded)]
     [InlineData(Purpose.DeliveryCallBack, OrderStatus.Closed, BlockReason.OrderClosed)]
+    [InlineData(Purpose.DeliveryProblem, OrderStatus.Paid, BlockReason.OrderNotReady)]
+    [InlineData(Purpose.DeliveryProblem, OrderStatus.Delivered, BlockReason.OrderMovedOn)]
+    [InlineData(Purpose.OutOfStock, OrderStatus.Unpaid, BlockReason.OrderNotReady)]
+    [InlineData(Purpose.OutOfStock, OrderStatus.Shipped, BlockReason.OrderMovedOn)]
+    [InlineData(Purpose.RefundOrDispute, OrderStatus.Unpaid, BlockReason.OrderNotReady)]
+    [InlineData(Purpose.RefundOrDispute, OrderStatus.Refunded, BlockReason.OrderRefunded)]
+    [InlineData(Purpose.RefundOrDispute, OrderStatus.Closed, BlockReason.OrderClosed)]
+    [InlineData(Purpose.ResolutionCheck, OrderStatus.Unpaid, BlockReason.OrderNotReady)]
     public void An_order_in_another_status_is_no_case_for_the_purpose(Purpose purpose, OrderStatus status, BlockReason reason) =>
         Assert.Equal(Blocked(reason), Decide(Callable.WithCampaign(campaign => campaign with { Purpose = purpose }) with { Status = status }));
+
+    [Theory]
+    [InlineData(Purpose.DeliveryProblem, OrderStatus.Shipped)]
+    [InlineData(Purpose.OutOfStock, OrderStatus.Paid)]
+    [InlineData(Purpose.RefundOrDispute, OrderStatus.Delivered)]
+    [InlineData(Purpose.ResolutionCheck, OrderStatus.Refunded)]
+    [InlineData(Purpose.ResolutionCheck, OrderStatus.Closed)]
+    public void A_status_alone_is_no_case_where_something_must_be_reported(Purpose purpose, OrderStatus status)
+    {
+        var facts = Callable.WithCampaign(campaign => campaign with { Purpose = purpose }) with { Status = status };
+        Assert.Equal(Blocked(BlockReason.NoCase), Decide(facts with { AgeFrom = null }));
+        Assert.IsType<Eligibility.Eligible>(Decide(facts));
+    }
 
     [Fact]
     public void An_order_is_callable_from_its_least_age_to_just_before_its_greatest()

@@ -35,6 +35,19 @@ public sealed class ExplainOrderTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Without_a_report_it_says_that_there_is_none_and_with_one_the_age_counts_from_it()
+    {
+        var shop = await OpenAsync();
+        await shop.RunAsync("update campaigns set purpose = 'RefundOrDispute' where shop_id = @Shop", new { shop.Shop });
+        await shop.OrderAsync("QUIET", phone: "1", ageHours: 200, status: OrderStatus.Delivered);
+        await shop.OrderAsync("ASKED", phone: "2", ageHours: 200, status: OrderStatus.Delivered, refundHours: 2);
+        Assert.Equal(BlockReason.NoCase, Reason(await ExplainAsync(shop, "QUIET")));
+        var asked = await ExplainAsync(shop, "ASKED");
+        Assert.IsType<Eligibility.Eligible>(asked.Eligibility);
+        Assert.Equal(Now.AddHours(-1.5), asked.Since);
+    }
+
+    [Fact]
     public async Task Yesterday_is_judged_by_what_was_known_yesterday()
     {
         var shop = await OpenAsync();

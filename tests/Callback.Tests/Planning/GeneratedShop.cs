@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Callback.Tests.Planning;
 
-internal sealed record MadeOrder(int Person, int? Buyer, bool Number, double AgeHours, int Amount, OrderStatus Status, double DataHours, bool Api, string Zone, bool Spent, int Grant, int Suppressed);
+internal sealed record MadeOrder(int Person, int? Buyer, bool Number, double AgeHours, int Amount, OrderStatus Status, double DataHours, bool Api, string Zone, bool Spent, int Grant, int Suppressed, double? RefundHours);
 
 internal sealed record MadeCall(int Person, double HoursAgo, bool NotPlaced, bool Talked);
 
@@ -37,13 +37,14 @@ internal static class GeneratedShop
         from number in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
         from age in Gen.Elements(0.25, 0.5, 2, 5, 30, 60, 71.5, 72, 90, 200)
         from amount in Gen.Elements(50, 99, 100, 500)
-        from status in Gen.Frequency((6, Gen.Constant(OrderStatus.Unpaid)), (3, Gen.Constant(OrderStatus.Delivered)), (1, Gen.Elements(OrderStatus.Paid, OrderStatus.Closed)))
+        from status in Gen.Frequency((6, Gen.Constant(OrderStatus.Unpaid)), (3, Gen.Constant(OrderStatus.Delivered)), (2, Gen.Elements(OrderStatus.Paid, OrderStatus.Shipped, OrderStatus.Refunded, OrderStatus.Closed)))
         from data in Gen.Elements(0.1, 0.2, 1, 11, 13)
         from api in Gen.Elements(false, false, false, true)
         from spent in Gen.Frequency((8, Gen.Constant(false)), (1, Gen.Constant(true)))
         from grant in Gen.Choose(0, 5)
         from suppressed in Gen.Frequency((12, Gen.Constant(0)), (1, Gen.Choose(1, 5)))
-        select new MadeOrder(person, buyer, number, age, amount, status, data, api, Zones[person % Zones.Length], spent, grant, suppressed);
+        from refund in Gen.Frequency((3, Gen.Constant((double?)null)), (2, Gen.Elements(0.25, 0.5, 5, 30, 47.5, 48, 60).Select(hours => (double?)hours)))
+        select new MadeOrder(person, buyer, number, age, amount, status, data, api, Zones[person % Zones.Length], spent, grant, suppressed, refund);
 
     private static Gen<MadeCall> Call =>
         from person in Gen.Choose(1, 12)

@@ -48,7 +48,7 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
             var now = made.Now.AddHours(hours);
             await scene.RunAsync("update orders set as_of = @now where shop_id = @Shop", new { scene.Shop, now });
             await scene.RunAsync(
-                "update orders set status = 'Paid', paid_at = @now where shop_id = @Shop and status = 'Unpaid' and order_no in (select min(order_no) from queued_call_orders where shop_id = @Shop)",
+                "update orders set status = 'Paid', paid_at = @now where shop_id = @Shop and status = 'Unpaid' and refund_requested_at is null and order_no in (select min(order_no) from queued_call_orders where shop_id = @Shop)",
                 new { scene.Shop, now });
             await scene.RunAsync("update candidates set due_at = @now where shop_id = @Shop and blocked_reason = 'DataTooOld'", new { scene.Shop, now });
             await scene.Planner.RunOnceAsync(scene.Shop, now, default);
@@ -64,6 +64,7 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
         var scene = await new PlanningScene(database).OpenAsync();
         await scene.RunAsync("update campaigns set holdout_percent = @Holdout, min_amount = nullif(@MinAmount, 0), daily_cap = case when @Capped then 2 end where shop_id = @Shop", new { made.Holdout, made.MinAmount, made.Capped, scene.Shop });
         await scene.CampaignAsync(Purpose.DeliveryCallBack, minHours: 24, maxHours: 15 * 24);
+        await scene.CampaignAsync(Purpose.RefundOrDispute, minHours: 0.5, maxHours: 48);
         if (made.Second)
             await scene.CampaignAsync(maxHours: 24, createdAt: PlanningScene.Morning.AddHours(1));
         foreach (var (order, i) in made.Orders.Select((order, i) => (order, i)))
@@ -77,7 +78,7 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
     {
         var phone = order.Number ? made.Number(order) : null;
         await scene.OrderAsync(
-            no, phone, order.Buyer is { } buyer ? $"{buyer}" : null, order.AgeHours, order.Amount, order.Status, order.Zone, order.DataHours, order.Api ? "Api" : "File", now: made.Now);
+            no, phone, order.Buyer is { } buyer ? $"{buyer}" : null, order.AgeHours, order.Amount, order.Status, order.Zone, order.DataHours, order.Api ? "Api" : "File", now: made.Now, refundHours: order.RefundHours);
         if (order.Spent && order.Status == OrderStatus.Unpaid)
             await GrantAsync(scene, made, order, no, await scene.CallAsync(no, phone ?? "lost", hoursAgo: 26, now: made.Now));
         if (order.Suppressed > 0)
@@ -118,7 +119,8 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
         var queued = queue.SelectMany(call => call.Orders.Split(' ').Select(order => $"{call.Purpose} {order}")).Order(StringComparer.Ordinal).ToList();
         var expected = callable.Select(fact => $"{fact.Campaign.Campaign.Purpose} {fact.OrderNo}").Order(StringComparer.Ordinal).ToList();
         Assert.Empty(queued.Except(expected));
-        var candidates = (await scene.CandidatesAsync()).ToDictionary(candidate => candidate.OrderNo, candidate => candidate.DueAt);
+        var candidates = (await scene.ReadAsync<(string Case, DateTimeOffset DueAt)>("select purpose || ' ' || order_no, due_at from candidates where shop_id = @Shop", new { scene.Shop }))
+            .ToDictionary(candidate => candidate.Case, candidate => candidate.DueAt);
         foreach (var missing in callable.Where(fact => !queued.Contains($"{fact.Campaign.Campaign.Purpose} {fact.OrderNo}")))
             if (!InTime(missing, candidates, now))
                 AssertWaitsBehind(missing, callable, queued);
@@ -131,7 +133,7 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
     /// </summary>
     private static bool InTime(CallFacts fact, Dictionary<string, DateTimeOffset> candidates, DateTimeOffset now) => fact.SpentAt is not null
         ? !fact.Grants.Any(grant => grant.Approved && grant.NotBefore <= now)
-        : candidates.TryGetValue(fact.OrderNo.Value, out var due) && due > now && (due <= LookAheadPolicy.At(fact, now) || due <= now + QueuePlan.BehindAnother);
+        : candidates.TryGetValue($"{fact.Campaign.Campaign.Purpose} {fact.OrderNo}", out var due) && due > now && (due <= LookAheadPolicy.At(fact, now) || due <= now + QueuePlan.BehindAnother);
 
     /// <summary>An order may stay out only because another order of the same person goes first, under rules that do not fit both at once.</summary>
     private static void AssertWaitsBehind(CallFacts mine, List<CallFacts> callable, List<string> queued)

@@ -186,6 +186,25 @@ public sealed class PlannerTests(TestDatabase database) : IClassFixture<TestData
         Assert.Empty(await shop.ReadAsync<Guid>("select campaign_id from campaigns where shop_id = @Shop and refill_from is not null", new { shop.Shop }));
     }
 
+    [Theory]
+    [InlineData(Purpose.DeliveryProblem, OrderStatus.Shipped, "delivery_problem_at")]
+    [InlineData(Purpose.OutOfStock, OrderStatus.Paid, "out_of_stock_at")]
+    [InlineData(Purpose.RefundOrDispute, OrderStatus.Shipped, "refund_requested_at")]
+    [InlineData(Purpose.ResolutionCheck, OrderStatus.Closed, "complaint_closed_at")]
+    public async Task A_campaign_about_reports_finds_the_orders_that_have_one_and_no_others(Purpose purpose, OrderStatus status, string fact)
+    {
+        var shop = await OpenAsync();
+        foreach (var (no, phone) in new[] { ("REPORTED", "1"), ("QUIET", "2"), ("LONG-AGO", "3") })
+            await shop.OrderAsync(no, phone: phone, ageHours: 500, status: status);
+        await shop.OrderAsync("PASSED", phone: "4", ageHours: 500, status: OrderStatus.Unpaid);
+        await shop.RunAsync($"update orders set {fact} = @at where shop_id = @Shop and order_no in ('REPORTED', 'PASSED')", new { shop.Shop, at = Now.AddHours(-2) });
+        await shop.RunAsync($"update orders set {fact} = @at where shop_id = @Shop and order_no = 'LONG-AGO'", new { shop.Shop, at = Now.AddHours(-73) });
+        var campaign = await shop.CampaignAsync(purpose);
+        await shop.RunAsync("update campaigns set refill_from = @from where shop_id = @Shop and campaign_id = @campaign", new { shop.Shop, campaign, from = Now.AddHours(-100) });
+        await shop.Planner.RunOnceAsync(Now, default);
+        Assert.Equal([(purpose, "REPORTED")], (await shop.QueueAsync()).Select(call => (call.Purpose, call.Orders)));
+    }
+
     [Fact]
     public async Task A_promised_call_goes_before_all_others_and_is_kept_between_the_windows()
     {

@@ -70,17 +70,17 @@ internal sealed class PlanningScene(TestDatabase database)
     /// <param name="phone">Any text: the same text is the same number; null: none came with the order.</param>
     public async Task OrderAsync(
         string no, string? phone = "1", string? buyer = null, double ageHours = 5, decimal amount = 100, OrderStatus status = OrderStatus.Unpaid, string? zone = null,
-        double dataHours = 1, string source = "File", string? kind = null, DateTimeOffset? now = null)
+        double dataHours = 1, string source = "File", string? kind = null, DateTimeOffset? now = null, double? refundHours = null)
     {
         var at = (now ?? Morning).AddHours(-ageHours);
         await RunAsync(
             """
             insert into orders (
                 shop_id, order_no, status, buyer_id, buyer_key, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, zone, amount, currency,
-                ordered_at, paid_at, delivered_at, as_of, source, content_hash, created_at, updated_at)
+                ordered_at, paid_at, delivered_at, refund_requested_at, as_of, source, content_hash, created_at, updated_at)
             values (
                 @Shop, @no, @status, @buyer, @buyerKey, @kind, @phoneKey, @phoneKey, '1234', 'CN', @zone, @amount, 'CNY',
-                @at, case when @status <> 'Unpaid' then @at end, case when @status = 'Delivered' then @at end, @asOf, @source, '\x00', @at, @at)
+                @at, case when @status <> 'Unpaid' then @at end, case when @status = 'Delivered' then @at end, @refundAt, @asOf, @source, '\x00', @at, @at)
             """,
             new
             {
@@ -94,6 +94,7 @@ internal sealed class PlanningScene(TestDatabase database)
                 zone,
                 amount,
                 at,
+                refundAt = refundHours is { } hours ? (now ?? Morning).AddHours(-hours) : (DateTimeOffset?)null,
                 asOf = (now ?? Morning).AddHours(-dataHours),
                 source,
             });
@@ -107,6 +108,10 @@ internal sealed class PlanningScene(TestDatabase database)
         select @Shop, case status when 'Unpaid' then 'PaymentReminder' else 'DeliveryCallBack' end, order_no, @due
         from orders
         where shop_id = @Shop and order_no = @no and status in ('Unpaid', 'Delivered')
+        union all
+        select @Shop, 'RefundOrDispute', order_no, refund_requested_at
+        from orders
+        where shop_id = @Shop and order_no = @no and refund_requested_at is not null and status in ('Paid', 'Shipped', 'Delivered')
         on conflict (shop_id, purpose, order_no) do update set due_at = excluded.due_at, blocked_reason = null
         """,
         new { Shop, no, due });
@@ -178,7 +183,7 @@ internal sealed class PlanningScene(TestDatabase database)
     public async Task<IReadOnlyList<string>> QueuedOrdersAsync() => [.. (await QueueAsync()).Select(call => call.Orders).Order(StringComparer.Ordinal)];
 
     public Task<IReadOnlyList<CandidateRow>> CandidatesAsync() => ReadAsync<CandidateRow>(
-        "select order_no, due_at, blocked_reason from candidates where shop_id = @Shop order by order_no", new { Shop });
+        "select order_no, due_at, blocked_reason from candidates where shop_id = @Shop order by order_no, purpose", new { Shop });
 
     public Task<IReadOnlyList<ExitRow>> ExitsAsync() => ReadAsync<ExitRow>(
         "select reason, array_to_string(order_nos, ' ') as orders from queue_exits where shop_id = @Shop order by orders", new { Shop });

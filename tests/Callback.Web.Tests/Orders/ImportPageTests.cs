@@ -79,6 +79,23 @@ public sealed partial class ImportPageTests(TestDatabase database) : IClassFixtu
         Assert.Equal(1L, await session.QuerySingleAsync<long>("select count(*) from audit where action = 'phone.revealed' and subject = 'order:R1'", null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_scheduler_reports_what_makes_an_order_a_case_and_an_agent_may_not()
+    {
+        await using var app = await TestApp.StartAsync(database);
+        using var scheduler = await app.ClientAs(Role.Scheduler, Shop);
+        await UntilDoneAsync(scheduler, await UploadAsync(scheduler, "order_no,status,ordered_at,amount\nS1,paid,2026-11-21 10:00:00,1\n", "s.csv"));
+        KeyValuePair<string, string>[] report = [new("purpose", "OutOfStock"), new("item", "red, 38"), new("words", "sole <scratched>")];
+        Assert.Equal(HttpStatusCode.Redirect, (await scheduler.PostFormAsync("/orders/S1/report", "/orders/S1", report)).StatusCode);
+        Assert.Contains("red, 38 · sole <scratched>", WebUtility.HtmlDecode(await scheduler.GetStringAsync("/orders/S1")), StringComparison.Ordinal);
+        Assert.DoesNotContain("sole <scratched>", await scheduler.GetStringAsync("/orders/S1"), StringComparison.Ordinal);
+        KeyValuePair<string, string>[] tooLong = [new("purpose", "RefundOrDispute"), new("words", new string('x', 501))];
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await scheduler.PostFormAsync("/orders/S1/report", "/orders/S1", tooLong)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await scheduler.PostFormAsync("/orders/S9/report", "/orders/S1", report)).StatusCode);
+        using var agent = await app.ClientAs(Role.Agent, Shop);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.PostFormAsync("/orders/S1/report", "/desk", report)).StatusCode);
+    }
+
     private static async Task<string> UploadAsync(HttpClient client, string content, string name)
     {
         var token = Token().Match(await client.GetStringAsync("/imports")).Groups["token"].Value;

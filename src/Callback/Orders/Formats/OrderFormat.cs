@@ -75,6 +75,17 @@ public enum OrderField
     ShippedAt,
     DeliveredAt,
     ClosedAt,
+    DeliveryProblemAt,
+    DeliveryProblem,
+    OutOfStockAt,
+    OutOfStockItem,
+    OutOfStockReason,
+    RefundRequestedAt,
+    RefundReason,
+    ComplaintClosedAt,
+    ComplaintResult,
+    StockLeft,
+    OfferEndsOn,
 }
 
 /// <summary>One alternative: a column, several joined by a blank (<c>first + last</c>), or all that begin alike (<c>order_item_*</c>).</summary>

@@ -65,6 +65,25 @@ internal sealed partial class RowParser
         return best;
     }
 
+    private OrderCases Cases(RowSource row) => new(
+        Time(row, OrderField.DeliveryProblemAt),
+        Stored(Text(row, OrderField.DeliveryProblem), 500),
+        Time(row, OrderField.OutOfStockAt),
+        Stored(Text(row, OrderField.OutOfStockItem), 200),
+        Stored(Text(row, OrderField.OutOfStockReason), 500),
+        Time(row, OrderField.RefundRequestedAt),
+        Stored(Text(row, OrderField.RefundReason), 500),
+        Time(row, OrderField.ComplaintClosedAt),
+        Stored(Text(row, OrderField.ComplaintResult), 500),
+        StockLeft(row),
+        Time(row, OrderField.OfferEndsOn) is { } ends ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(ends, context.Zone).DateTime) : null);
+
+    private int? StockLeft(RowSource row) => Folded(row, OrderField.StockLeft) is { } text
+        ? int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var left) && left <= 1_000_000
+            ? left
+            : throw Fault(row, OrderField.StockLeft, RejectReason.QuantityUnreadable)
+        : null;
+
     private (string? Region, string? City, string? Postcode) Address(RowSource row) =>
         format.ChineseAddress && Text(row, OrderField.Address) is { } address ? ChineseAddress.Read(address) : default;
 

@@ -88,6 +88,7 @@ internal sealed partial class RowParser(RowContext context)
             ShippedAt = status >= OrderStatus.Shipped ? shippedAt : null,
             DeliveredAt = Time(row, OrderField.DeliveredAt) ?? (status == OrderStatus.Delivered ? shippedAt?.AddDays(format.DaysToDelivery) : null),
             ClosedAt = Time(row, OrderField.ClosedAt),
+            Cases = Cases(row),
         };
     }
 

@@ -15,15 +15,32 @@ internal static class OrderMerge
             and (@asOf > o.as_of or @asOf = o.as_of and (s.status_rank, s.content_hash) > (o.status_rank, o.content_hash))
         """;
 
-    private const string TellsMore =
+    private static readonly string TellsMore =
         $"""
-        (({IsNewer}) or s.status_rank > o.status_rank or o.phone_hash is null and s.phone_hash is not null)
+        (({IsNewer}) or s.status_rank > o.status_rank or o.phone_hash is null and s.phone_hash is not null
+            or {ReportedLater("delivery_problem_at")} or {ReportedLater("out_of_stock_at")}
+            or {ReportedLater("refund_requested_at")} or {ReportedLater("complaint_closed_at")})
         """;
+
+    private const string CaseColumns =
+        """
+        delivery_problem_at, delivery_problem, out_of_stock_at, out_of_stock_item, out_of_stock_reason, refund_requested_at, refund_reason,
+        complaint_closed_at, complaint_result, stock_left, offer_ends_on
+        """;
+
+    /// <summary>Reports about an order: the moment, and the words that go with it.</summary>
+    private static readonly (string At, string[] Words)[] Reports =
+    [
+        ("delivery_problem_at", ["delivery_problem"]),
+        ("out_of_stock_at", ["out_of_stock_item", "out_of_stock_reason"]),
+        ("refund_requested_at", ["refund_reason"]),
+        ("complaint_closed_at", ["complaint_result"]),
+    ];
 
     private const string IsConfirmed = "o.content_hash = s.content_hash and @asOf > o.as_of";
 
     /// <summary>Merges of one shop come one after the other; rows are locked in the order in which the dial gate locks them, so the two never deadlock.</summary>
-    private const string Lock =
+    private static readonly string Lock =
         $"""
         select pg_advisory_xact_lock(hashtextextended('orders:' || @shop, 0));
         select count(*)
@@ -46,7 +63,7 @@ internal static class OrderMerge
         where s.status_rank > o.status_rank
         """;
 
-    private const string Merge =
+    private static readonly string Merge =
         $"""
         with changed as (
             update orders o
@@ -81,6 +98,9 @@ internal static class OrderMerge
                 shipped_at = case when {IsNewer} then coalesce(s.shipped_at, o.shipped_at) else coalesce(o.shipped_at, s.shipped_at) end,
                 delivered_at = case when {IsNewer} then coalesce(s.delivered_at, o.delivered_at) else coalesce(o.delivered_at, s.delivered_at) end,
                 closed_at = case when {IsNewer} then coalesce(s.closed_at, o.closed_at) else coalesce(o.closed_at, s.closed_at) end,
+                {string.Join(",\n                ", Reports.SelectMany(report => report.Words.Select(word => Words(report.At, word)).Append($"{report.At} = greatest(s.{report.At}, o.{report.At})")))},
+                stock_left = case when {IsNewer} then s.stock_left else o.stock_left end,
+                offer_ends_on = case when {IsNewer} then s.offer_ends_on else o.offer_ends_on end,
                 as_of = greatest(o.as_of, @asOf),
                 source = case when {IsNewer} then @source else o.source end,
                 import_id = @importId,
@@ -88,7 +108,7 @@ internal static class OrderMerge
                 updated_at = @now
             from order_stage s
             where o.shop_id = @shop and o.order_no = s.order_no and {TellsMore}
-            returning o.order_no, o.status, o.ordered_at, o.delivered_at),
+            returning o.order_no, o.status, {PurposePolicy.AgeColumns("o")}),
         confirmed as (
             update orders o
             set as_of = @asOf
@@ -96,17 +116,17 @@ internal static class OrderMerge
             where o.shop_id = @shop and o.order_no = s.order_no and {IsConfirmed} and not {TellsMore}
             returning o.order_no),
         added as (
-            insert into orders (
+            insert into orders as added (
                 shop_id, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
                 zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
-                ordered_at, paid_at, shipped_at, delivered_at, closed_at, as_of, source, import_id, content_hash, created_at, updated_at)
+                ordered_at, paid_at, shipped_at, delivered_at, closed_at, {CaseColumns}, as_of, source, import_id, content_hash, created_at, updated_at)
             select
                 @shop, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
                 zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
-                ordered_at, paid_at, shipped_at, delivered_at, closed_at, @asOf, @source, @importId, content_hash, @now, @now
+                ordered_at, paid_at, shipped_at, delivered_at, closed_at, {CaseColumns}, @asOf, @source, @importId, content_hash, @now, @now
             from order_stage s
             where not exists (select from orders o where o.shop_id = @shop and o.order_no = s.order_no)
-            returning order_no, status, ordered_at, delivered_at),
+            returning added.order_no, added.status, {PurposePolicy.AgeColumns("added")}),
         moved as (
             select * from changed
             union all
@@ -115,12 +135,13 @@ internal static class OrderMerge
             delete from candidates c
             using changed
             where c.shop_id = @shop and c.order_no = changed.order_no
-                and (c.purpose = 'PaymentReminder' and changed.status <> 'Unpaid' or c.purpose = 'DeliveryCallBack' and changed.status <> 'Delivered')),
+                and not {PurposePolicy.FitsSql("c.purpose", "changed.status")}),
         filed as (
             insert into candidates (shop_id, purpose, order_no, due_at)
-            select @shop, 'PaymentReminder', order_no, ordered_at from moved where status = 'Unpaid'
-            union all
-            select @shop, 'DeliveryCallBack', order_no, delivered_at from moved where status = 'Delivered' and delivered_at is not null
+            select @shop, f.purpose, moved.order_no, f.due_at
+            from moved
+            cross join lateral {PurposePolicy.CasesSql("moved")} as f (purpose, due_at, fits)
+            where f.fits and f.due_at is not null
             on conflict (shop_id, purpose, order_no) do update
             set due_at = excluded.due_at, blocked_reason = null),
         woken as (
@@ -132,6 +153,13 @@ internal static class OrderMerge
         """;
 
     private const string TakesPhone = "s.phone_hash is not null and (o.phone_hash is null or o.phone_hash <> s.phone_hash and " + IsNewer + ") or o.phone_hash is null and " + IsNewer;
+
+    /// <summary>A report that is later than the known one is true whenever it is heard. Never null, because its opposite is asked too.</summary>
+    private static string ReportedLater(string at) => $"s.{at} is not null and (o.{at} is null or s.{at} > o.{at})";
+
+    /// <summary>The words of the later report; of the same one, those of the newer telling.</summary>
+    private static string Words(string at, string word) =>
+        $"{word} = case when {ReportedLater(at)} then s.{word} when s.{at} = o.{at} and ({IsNewer}) then coalesce(s.{word}, o.{word}) else o.{word} end";
 
     /// <returns>How many of the staged orders were new and how many changed; the others said nothing that was not known.</returns>
     public static async Task<(int New, int Changed)> RunAsync(

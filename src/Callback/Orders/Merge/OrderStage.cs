@@ -44,6 +44,17 @@ internal static class OrderStage
             shipped_at timestamptz,
             delivered_at timestamptz,
             closed_at timestamptz,
+            delivery_problem_at timestamptz,
+            delivery_problem text,
+            out_of_stock_at timestamptz,
+            out_of_stock_item text,
+            out_of_stock_reason text,
+            refund_requested_at timestamptz,
+            refund_reason text,
+            complaint_closed_at timestamptz,
+            complaint_result text,
+            stock_left integer,
+            offer_ends_on date,
             content_hash bytea not null
         ) on commit drop
         """;
@@ -97,10 +108,32 @@ internal static class OrderStage
         await Time(order.ShippedAt);
         await Time(order.DeliveredAt);
         await Time(order.ClosedAt);
+        await WriteAsync(copy, order.Cases, ct);
         await Bytes(staged.ContentHash);
 
-        Task Text(string? value) => value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Text, ct);
+        Task Text(string? value) => TextAsync(copy, value, ct);
         Task Bytes(byte[]? value) => value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Bytea, ct);
-        Task Time(DateTimeOffset? value) => value is { } time ? copy.WriteAsync(time, NpgsqlDbType.TimestampTz, ct) : copy.WriteNullAsync(ct);
+        Task Time(DateTimeOffset? value) => TimeAsync(copy, value, ct);
     }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, OrderCases cases, CancellationToken ct)
+    {
+        await TimeAsync(copy, cases.DeliveryProblemAt, ct);
+        await TextAsync(copy, cases.DeliveryProblem, ct);
+        await TimeAsync(copy, cases.OutOfStockAt, ct);
+        await TextAsync(copy, cases.OutOfStockItem, ct);
+        await TextAsync(copy, cases.OutOfStockReason, ct);
+        await TimeAsync(copy, cases.RefundRequestedAt, ct);
+        await TextAsync(copy, cases.RefundReason, ct);
+        await TimeAsync(copy, cases.ComplaintClosedAt, ct);
+        await TextAsync(copy, cases.ComplaintResult, ct);
+        await (cases.StockLeft is { } left ? copy.WriteAsync(left, NpgsqlDbType.Integer, ct) : copy.WriteNullAsync(ct));
+        await (cases.OfferEndsOn is { } day ? copy.WriteAsync(day, NpgsqlDbType.Date, ct) : copy.WriteNullAsync(ct));
+    }
+
+    private static Task TextAsync(NpgsqlBinaryImporter copy, string? value, CancellationToken ct) =>
+        value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Text, ct);
+
+    private static Task TimeAsync(NpgsqlBinaryImporter copy, DateTimeOffset? value, CancellationToken ct) =>
+        value is { } time ? copy.WriteAsync(time, NpgsqlDbType.TimestampTz, ct) : copy.WriteNullAsync(ct);
 }

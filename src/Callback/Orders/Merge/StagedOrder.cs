@@ -42,7 +42,21 @@ internal sealed record StagedOrder(IncomingOrder Order, byte[]? BuyerKey, byte[]
         foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[order.OrderedAt, order.PaidAt, order.ShippedAt, order.DeliveredAt, order.ClosedAt, order.PhoneExpiresAt])
             content.Add(time?.UtcTicks / TimeSpan.TicksPerMicrosecond ?? 0);
         content.Add(phoneHash);
+        if (order.Cases != OrderCases.None)
+            Add(ref content, order.Cases);
         return content.Hash();
+    }
+
+    /// <summary>Only where there is something, so that fingerprints kept before these fields existed still hold.</summary>
+    private static void Add(ref ContentBytes content, OrderCases cases)
+    {
+        foreach (var text in (ReadOnlySpan<string?>)[
+            cases.DeliveryProblem, cases.OutOfStockItem, cases.OutOfStockReason, cases.RefundReason, cases.ComplaintResult])
+            content.Add(text);
+        foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[cases.DeliveryProblemAt, cases.OutOfStockAt, cases.RefundRequestedAt, cases.ComplaintClosedAt])
+            content.Add(time?.UtcTicks / TimeSpan.TicksPerMicrosecond ?? 0);
+        content.Add(cases.StockLeft ?? -1);
+        content.Add(cases.OfferEndsOn?.DayNumber ?? -1);
     }
 
     /// <summary>Fields one after the other, each behind its length, so that no two contents give the same bytes.</summary>
