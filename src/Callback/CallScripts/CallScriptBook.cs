@@ -2,11 +2,14 @@ using Callback.CallScripts.Reading;
 
 namespace Callback.CallScripts;
 
-/// <summary>All call scripts of the installation with their outcomes and checklists, read once at start and immutable.</summary>
+/// <summary>The call scripts of the configuration with their outcomes and checklists, read once at start and immutable. Calls and campaigns find scripts by <see cref="ScriptFinder"/>, which knows the shops' own too.</summary>
 public sealed class CallScriptBook(IReadOnlyList<CallScript> scripts, OutcomeCatalogue outcomes, IReadOnlyList<Checklist> checklists)
 {
     /// <summary>The pack that is meant where a name has none.</summary>
     public const string StandardPack = "standard";
+
+    /// <summary>The name of no folder: scripts that a shop made in the editor.</summary>
+    public const string ShopPack = "shop";
 
     /// <summary>Every version in every language.</summary>
     public IReadOnlyList<CallScript> All { get; } = scripts;
@@ -37,6 +40,10 @@ public sealed class CallScriptBook(IReadOnlyList<CallScript> scripts, OutcomeCat
     /// <summary>Names a campaign of this purpose may choose, those of the standard pack without it.</summary>
     public IReadOnlyList<string> NamesFor(Purpose purpose) =>
         [.. All.Where(script => script.Purpose == purpose).Select(script => script.Pack == StandardPack ? script.Name : $"{script.Pack}/{script.Name}").Distinct()];
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<int> VersionsOf(string name) =>
+        [.. All.Where(script => name == script.Name && script.Pack == StandardPack || name == $"{script.Pack}/{script.Name}").Select(script => script.Version).Distinct().OrderDescending()];
 
     public Checklist ChecklistOf(Purpose purpose) => checklists.FirstOrDefault(checklist => checklist.Purpose == purpose) ?? new Checklist(purpose, []);
 }

@@ -1,3 +1,4 @@
+using Callback.CallScripts.Editing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Callback.CallScripts;
@@ -9,6 +10,13 @@ public static class CallScriptsSetup
     {
         services.AddSingleton(provider => CallScriptBook.Load(provider.GetRequiredService<Surroundings>().ConfigFolder));
         services.AddSingleton(provider => provider.GetRequiredService<CallScriptBook>().Outcomes);
+        services.AddSingleton<ScriptFinder>();
+        services.AddSingleton<PackTexts>()
+            .AddSingleton<CreateScriptDraft>()
+            .AddSingleton<OpenScriptDraft>()
+            .AddSingleton<SaveScriptDraft>()
+            .AddSingleton<DeleteScriptDraft>()
+            .AddSingleton<PublishScript>();
         services.AddSingleton<IConfigCheck, CallScriptsCheck>();
         return services;
     }

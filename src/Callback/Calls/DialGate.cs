@@ -13,7 +13,7 @@ namespace Callback.Calls;
 /// before or after it, never between; only then the clock is read and the policy asked. See the README of this folder for the whole protocol.
 /// </summary>
 public sealed class DialGate(
-    Db db, TimeProvider time, CampaignFactsReader campaigns, FactsReader facts, CallScriptBook scripts, PersonalDataVault vault, Lines lines)
+    Db db, TimeProvider time, CampaignFactsReader campaigns, FactsReader facts, CallScriptBook book, ScriptFinder scripts, PersonalDataVault vault, Lines lines)
 {
     internal async Task<GateAnswer> PassAsync(Actor actor, Guid agent, IReadOnlyList<ShopId> shops, Guid holdId, CancellationToken ct)
     {
@@ -107,12 +107,12 @@ public sealed class DialGate(
         var shop = await ShopOfCall.ReadAsync(session, call.ShopId, ct);
         if (shop.LineOf(campaign.Campaign) is not { } line)
             return No(new DialResult.Blocked("PracticeLine", null, CardKept: true));
-        if (await BeforeChecklist.MissingAsync(session, scripts, call, goes.Going.Select(order => order.Facts), ct) is { Count: > 0 } missing)
+        if (await BeforeChecklist.MissingAsync(session, book, call, goes.Going.Select(order => order.Facts), ct) is { Count: > 0 } missing)
             return No(new DialResult.ChecklistOpen(missing));
         var attemptId = Ids.New(clock.Now);
         var number = await GateWrite.NumberAsync(session, vault, call, goes, ct);
         var settings = campaign.Campaign.Settings;
-        var version = scripts.Find(settings.CallScript, settings.ScriptVersion, shop.Language)?.Version ?? settings.ScriptVersion ?? 0;
+        var version = await scripts.VersionAsync(session, call.ShopId, settings.CallScript, settings.ScriptVersion, ct) ?? settings.ScriptVersion ?? 0;
         try
         {
             await GateWrite.AttemptAsync(session, passing, new(attemptId, line, settings.CallScript, version, number, actor.UserId!.Value), vault, ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Callback.CallScripts;
 using Callback.Windows;
 
 namespace Callback.Campaigns;
@@ -24,19 +25,26 @@ public static class CampaignPolicy
 
     /// <summary>What is wrong with settings for this shop: windows that ask for more than its policy, a call script that is none of the purpose's.</summary>
     /// <param name="policy">The shop's, without the campaign's narrowing.</param>
-    /// <param name="scripts">The call scripts of the purpose.</param>
+    /// <param name="scripts">The call scripts of the purpose, with their versions.</param>
     /// <param name="practice">The shop is one of simulated customers.</param>
-    public static IReadOnlyList<Problem> ValidateFor(CampaignSettings settings, EffectivePolicy policy, IReadOnlyList<string> scripts, bool practice) =>
+    public static IReadOnlyList<Problem> ValidateFor(CampaignSettings settings, EffectivePolicy policy, IReadOnlyList<ScriptChoice> scripts, bool practice) =>
     [
         .. Validate(settings),
         .. settings.Windows?.Validate(policy) ?? [],
-        .. scripts.Contains(settings.CallScript)
-            ? Array.Empty<Problem>()
-            : [Problem.Of("call-script-unknown", "call_script", ("value", settings.CallScript), ("allowed", string.Join(", ", scripts)))],
+        .. Script(settings, scripts),
         .. practice == (settings.Line == "practice")
             ? Array.Empty<Problem>()
             : [Problem.Of("line-of-practice", "line", ("value", settings.Line), ("allowed", practice ? "practice" : "manual, twilio"))],
     ];
+
+    private static IEnumerable<Problem> Script(CampaignSettings settings, IReadOnlyList<ScriptChoice> scripts)
+    {
+        var chosen = scripts.FirstOrDefault(script => script.Name == settings.CallScript);
+        if (chosen is null)
+            yield return Problem.Of("call-script-unknown", "call_script", ("value", settings.CallScript), ("allowed", string.Join(", ", scripts.Select(script => script.Name))));
+        else if (settings.ScriptVersion is { } version && !chosen.Versions.Contains(version))
+            yield return Problem.Of("script-version-unknown", "script_version", ("value", Text(version)), ("allowed", string.Join(", ", chosen.Versions)));
+    }
 
     /// <summary>Draft and Paused start, Running pauses, everything but Ended ends; ended is for good.</summary>
     public static bool MayBecome(CampaignStatus from, CampaignStatus to) => (from, to) switch

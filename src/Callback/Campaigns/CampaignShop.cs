@@ -14,9 +14,9 @@ internal sealed record CampaignShop(ShopId ShopId, string Language, string Polic
         ?? throw new ShopUnknownException(shop);
 
     /// <exception cref="InvalidInputException">The settings do not fit the shop.</exception>
-    public void Demand(CampaignSettings settings, Purpose purpose, PolicyBook policies, CallScriptBook scripts)
+    public void Demand(CampaignSettings settings, PolicyBook policies, IReadOnlyList<ScriptChoice> scripts)
     {
-        var problems = CampaignPolicy.ValidateFor(settings, policies.Effective(Policy), scripts.NamesFor(purpose), Practice);
+        var problems = CampaignPolicy.ValidateFor(settings, policies.Effective(Policy), scripts, Practice);
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
     }

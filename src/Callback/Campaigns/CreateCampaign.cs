@@ -10,7 +10,7 @@ namespace Callback.Campaigns;
 public sealed record CreateCampaignInput(ShopId Shop, string Preset, string? Code = null);
 
 /// <summary>Makes a campaign from a preset, as a draft.</summary>
-public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets presets, PolicyBook policies, CallScriptBook scripts)
+public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets presets, PolicyBook policies, ScriptFinder scripts)
 {
     /// <exception cref="InvalidInputException"><c>preset-unknown</c>, <c>code-form</c>, <c>campaign-exists</c>, or what <see cref="CampaignPolicy"/> finds.</exception>
     public async Task<Campaign> RunAsync(Actor actor, CreateCampaignInput input, CancellationToken ct)
@@ -21,7 +21,7 @@ public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets pre
         await using var session = await db.BeginAsync(input.Shop, ct);
         var shop = await CampaignShop.DemandAsync(session, input.Shop, ct);
         var settings = preset.Settings with { Name = preset.NameIn(shop.Language), Line = shop.Practice ? "practice" : preset.Settings.Line };
-        shop.Demand(settings, preset.Purpose, policies, scripts);
+        shop.Demand(settings, policies, await scripts.ChoicesAsync(session, input.Shop, preset.Purpose, ct));
         var now = time.GetUtcNow();
         var campaign = new Campaign(input.Shop, Ids.New(now), code, preset.Purpose, CampaignStatus.Draft, settings, 1, now, now);
         if (!await CampaignStore.InsertAsync(session, campaign, ct))

@@ -19,7 +19,7 @@ public abstract record EditCampaignResult
 }
 
 /// <summary>Changes a campaign's settings. What waits in the queue is looked at again; orders outside the former limits are offered afresh.</summary>
-public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, CallScriptBook scripts)
+public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, ScriptFinder scripts)
 {
     /// <exception cref="InvalidInputException">What <see cref="CampaignPolicy"/> finds, or <c>campaign-ended</c>.</exception>
     public async Task<EditCampaignResult> RunAsync(Actor actor, EditCampaignInput input, CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, 
             return new EditCampaignResult.ChangedMeanwhile(before);
         if (before.Status == CampaignStatus.Ended)
             throw new InvalidInputException(Problem.Of("campaign-ended", null, ("code", before.Code)));
-        shop.Demand(input.Settings, before.Purpose, policies, scripts);
+        shop.Demand(input.Settings, policies, await scripts.ChoicesAsync(session, input.Shop, before.Purpose, ct));
         var changes = CampaignDifference.Between(before.Settings, input.Settings);
         if (changes.Count == 0)
             return new EditCampaignResult.Saved(before);

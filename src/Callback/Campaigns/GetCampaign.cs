@@ -14,7 +14,7 @@ public sealed record CampaignDetail(
     Campaign Campaign,
     bool Practice,
     IReadOnlyList<CampaignAgent> Agents,
-    IReadOnlyDictionary<string, IReadOnlyList<int>> Scripts,
+    IReadOnlyList<ScriptChoice> Scripts,
     EffectivePolicy Policy,
     EffectivePolicy Effective,
     IReadOnlyList<CampaignTrailEntry> Trail);
@@ -26,7 +26,7 @@ public sealed record CampaignAgent(Guid UserId, string DisplayName, bool Disable
 public sealed record CampaignTrailEntry(DateTimeOffset At, string ActorName, string Action, string Details);
 
 /// <summary>Reads a campaign for those who see the queue.</summary>
-public sealed class GetCampaign(Db db, PolicyBook policies, CallScriptBook scripts)
+public sealed class GetCampaign(Db db, PolicyBook policies, ScriptFinder scripts)
 {
     /// <returns>Null: the shop has no such campaign.</returns>
     public async Task<CampaignDetail?> RunAsync(Actor actor, ShopId shop, Guid campaignId, CancellationToken ct)
@@ -60,12 +60,9 @@ public sealed class GetCampaign(Db db, PolicyBook policies, CallScriptBook scrip
             campaign,
             of.Practice,
             agents,
-            scripts.NamesFor(campaign.Purpose).ToDictionary(name => name, Versions),
+            await scripts.ChoicesAsync(session, shop, campaign.Purpose, ct),
             policies.Effective(of.Policy),
             policies.Effective(of.Policy, campaign.Settings.Windows),
             trail);
     }
-
-    private IReadOnlyList<int> Versions(string name) =>
-        [.. scripts.All.Where(script => name == script.Name || name == $"{script.Pack}/{script.Name}").Select(script => script.Version).Distinct().OrderDescending()];
 }

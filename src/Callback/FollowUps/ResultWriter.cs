@@ -16,7 +16,7 @@ internal sealed record Submission(Actor Actor, Guid AttemptId, Guid SubmissionId
 /// Saves a result with all that follows from it in one transaction: the revision, the log's row, the wrap-up's end, suppressions, grants, tasks, audit, outbox.
 /// The person is locked first, because a do-not-call must come before or after a gate, never between its look and its commit.
 /// </summary>
-public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook scripts, Lines lines)
+public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook book, ScriptFinder scripts, Lines lines)
 {
     internal async Task<RecordedResult> SaveAsync(Submission submission, Func<Attempt, bool> mayWrite, IReadOnlyList<ShopId> shops, CancellationToken ct)
     {
@@ -61,11 +61,11 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var campaign = await campaigns.FindAsync(session, attempt.ShopId, attempt.CampaignId, now, ct)
             ?? throw new InvalidOperationException("An attempt has its campaign: a foreign key says so.");
         var zone = new ZoneKey(attempt.ZoneKey);
-        var path = scripts.Find(attempt.CallScript, attempt.ScriptVersion, card.Shop.Language) is { } script
+        var path = await scripts.FindAsync(session, attempt.ShopId, attempt.CallScript, attempt.ScriptVersion, card.Shop.Language, ct) is { } script
             ? ScriptPath.Of(script, ScriptValues.Of(CardTalk.Facts(card.Shop, card.AgentName, card.Orders, zone, attempt.GatedAt)), submission.Draft)
             : null;
         var (result, problems) = ResultPolicy.Check(submission.Draft, new(
-            attempt.Purpose, scripts.Outcomes, scripts.ChecklistOf(attempt.Purpose), [.. card.Orders.Select(order => order.OrderNo)], CardOfResult.OrdersFromFiles(attempt),
+            attempt.Purpose, book.Outcomes, book.ChecklistOf(attempt.Purpose), [.. card.Orders.Select(order => order.OrderNo)], CardOfResult.OrdersFromFiles(attempt),
             path, campaign.Policy, zone, now, card.LastDraft?.Promise));
         return result is null ? throw new InvalidInputException(problems) : new(result, path, zone);
     }

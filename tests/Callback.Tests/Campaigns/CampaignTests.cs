@@ -16,7 +16,9 @@ public sealed class CampaignTests(TestDatabase database) : IClassFixture<TestDat
 
     private static readonly CampaignPresets Presets = CampaignPresets.Load(Shipped.ConfigFolder);
 
-    private static readonly CallScriptBook Scripts = CallScriptBook.Load(Shipped.ConfigFolder);
+    private static readonly CallScriptBook Book = CallScriptBook.Load(Shipped.ConfigFolder);
+
+    private ScriptFinder Scripts => new(Book, database.Db);
 
     private CreateCampaign Create => new(database.Db, Time, Presets, Shipped.Policies, Scripts);
 

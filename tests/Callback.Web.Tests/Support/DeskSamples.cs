@@ -28,14 +28,14 @@ internal static class DeskSamples
         null,
         null);
 
-    public static DeskModel Model(string state, DeskReader reader, Texts texts, DateTimeOffset now)
+    public static async Task<DeskModel> ModelAsync(string state, DeskReader reader, Texts texts, DateTimeOffset now)
     {
         var view = View(state, now);
         var problems = state == "refused" ? new[] { Problem.Of("note-required", "note") } : [];
         var card = CardOf(state, now);
         return new DeskModel(
             view with { Card = card },
-            card is null ? null : reader.CardOf(card, texts.Language, problems: problems),
+            card is null ? null : await reader.CardOfAsync(card, texts.Language, default, problems: problems),
             state == "blocked" ? new DeskNotice(StatusKind.Warning, texts["desk.busy"], texts["desk.nothing-spent"], OffersNext: true) : null);
     }
 

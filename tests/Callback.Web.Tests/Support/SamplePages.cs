@@ -17,16 +17,19 @@ internal sealed class SamplePages : IStartupFilter
         next(app);
     };
 
-    private static Task ShowAsync(HttpContext context, RequestDelegate next)
+    private static async Task ShowAsync(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/sample", out var rest))
-            return next(context);
+        {
+            await next(context);
+            return;
+        }
         var services = context.RequestServices;
         services.GetRequiredService<Viewer>().Read(DeskSamples.Agent);
         services.GetRequiredService<CurrentShop>().Use(DeskSamples.Shop);
         services.GetRequiredService<ScreenContext>().Read(context, null);
-        var model = DeskSamples.Model(
+        var model = await DeskSamples.ModelAsync(
             rest.Value!.Trim('/'), services.GetRequiredService<DeskReader>(), services.GetRequiredService<Texts>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }).ExecuteAsync(context);
+        await Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }).ExecuteAsync(context);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CardActs(
         var savedAt = await save.RunAsync(answers.Actor, holdId, draft, ct);
         if (part != "talk" || await CardAsync(holdId, ct) is not { } card)
             return answers.Saved(savedAt);
-        return answers.Talk(reader.CardOf(card, texts.Language, DayOf(form["promise-day"])));
+        return answers.Talk(await reader.CardOfAsync(card, texts.Language, ct, DayOf(form["promise-day"])));
     }
 
     public async Task<IResult> StepAsync(Guid holdId, IFormCollection form, CancellationToken ct)
@@ -32,11 +32,11 @@ internal sealed class CardActs(
         if (await CardAsync(holdId, ct) is not { } card)
             return await answers.DeskAsync(Lost, ct);
         var draft = DraftForm.Read(form);
-        var model = reader.CardOf(card with { Draft = draft }, texts.Language);
+        var model = await reader.CardOfAsync(card with { Draft = draft }, texts.Language, ct);
         if (model is { Script: { } script, Values: { } values } && form["go"].ToString() is { Length: > 0 } go)
             draft = ScriptMove.Go(script, values, draft, go);
         var savedAt = await save.RunAsync(answers.Actor, holdId, draft, ct);
-        return answers.Talk(reader.CardOf(card with { Draft = draft, DraftSavedAt = savedAt }, texts.Language));
+        return answers.Talk(await reader.CardOfAsync(card with { Draft = draft, DraftSavedAt = savedAt }, texts.Language, ct));
     }
 
     public async Task<IResult> DialAsync(Guid holdId, IFormCollection form, CancellationToken ct)

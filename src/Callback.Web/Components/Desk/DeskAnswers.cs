@@ -35,7 +35,7 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
     {
         var model = await reader.ReadAsync(Actor, texts.Language, ct);
         if (model.Card is { Card: var card })
-            model = model with { Card = reader.CardOf(card, texts.Language, problems: problems) with { MarksMissing = true } };
+            model = model with { Card = await reader.CardOfAsync(card, texts.Language, ct, problems: problems) with { MarksMissing = true } };
         return Context.Request.WantsFragment()
             ? Screen.Fragment<DeskBody>(new { Model = model }, StatusCodes.Status422UnprocessableEntity)
             : Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }, StatusCodes.Status422UnprocessableEntity);

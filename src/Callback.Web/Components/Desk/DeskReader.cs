@@ -7,21 +7,22 @@ using Callback.Windows;
 namespace Callback.Web.Components.Desk;
 
 /// <summary>Puts the desk's page together: what <see cref="GetDesk"/> read, and the talk, checklist and choices that belong to the card.</summary>
-internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, PolicyBook policies, TimeProvider time, CurrentShop shops)
+internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFinder finder, PolicyBook policies, TimeProvider time, CurrentShop shops)
 {
     private const int PromiseDays = 8;
 
     public async Task<DeskModel> ReadAsync(Actor actor, Language language, CancellationToken ct, DeskNotice? notice = null)
     {
         var view = await desk.RunAsync(actor, ct);
-        return new DeskModel(view, view.Card is { } card ? CardOf(card, language) : null, notice);
+        return new DeskModel(view, view.Card is { } card ? await CardOfAsync(card, language, ct) : null, notice);
     }
 
     /// <param name="card">The card with the draft that is to be shown.</param>
-    public CardModel CardOf(DeskCard card, Language language, DateOnly? promiseDay = null, IReadOnlyList<Problem>? problems = null)
+    public async Task<CardModel> CardOfAsync(
+        DeskCard card, Language language, CancellationToken ct, DateOnly? promiseDay = null, IReadOnlyList<Problem>? problems = null)
     {
         var now = time.GetUtcNow();
-        var script = scripts.Find(card.CallScript, card.ScriptVersion, language.Code);
+        var script = await finder.FindAsync(card.Shop, card.CallScript, card.ScriptVersion, language.Code, ct);
         var values = script is null ? null : ScriptValues.Of(card.Talk with { Language = language.Code });
         var path = script is null ? null : ScriptPath.Of(script, values!, card.Draft);
         var outcomes = scripts.Outcomes.For(card.Purpose);

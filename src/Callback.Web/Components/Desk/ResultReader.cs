@@ -15,6 +15,6 @@ internal sealed class ResultReader(GetDesk desk, DeskReader reader)
         if (await desk.FindCardAsync(actor, holdId, ct) is not { AttemptId: not null } card)
             return null;
         var shown = card with { Phase = CardPhase.WrapUp, Draft = draft ?? card.Draft, DraftSavedAt = null };
-        return reader.CardOf(shown, language, promiseDay, problems) with { Acts = $"/log/results/{holdId}", MarksMissing = problems is not null };
+        return await reader.CardOfAsync(shown, language, ct, promiseDay, problems) with { Acts = $"/log/results/{holdId}", MarksMissing = problems is not null };
     }
 }

@@ -8,7 +8,7 @@ internal static class CataloguesReader
 
     public static OutcomeCatalogue Outcomes(string folder, Findings findings)
     {
-        if (ConfigSource.Read(folder, OutcomesFile, findings) is not { } root)
+        if (ConfigSource.Folder(folder).Read(OutcomesFile, findings) is not { } root)
             return new OutcomeCatalogue([], [], []);
         var outcomes = root.Maps("outcomes").Select(entry => ReadOutcome(entry.Key, entry.Map)).ToList();
         var reasons = root.Maps("reasons").Select(entry => ReadReason(entry.Key, entry.Map)).ToList();
@@ -24,7 +24,7 @@ internal static class CataloguesReader
 
     public static IReadOnlyList<Checklist> Checklists(string folder, Findings findings)
     {
-        if (ConfigSource.Read(folder, ChecklistsFile, findings) is not { } root)
+        if (ConfigSource.Folder(folder).Read(ChecklistsFile, findings) is not { } root)
             return [];
         var common = Items(root, "common");
         var own = root.Maps("purposes").Select(entry => (entry.Key, Items: Items(entry.Map, "items"), entry.Map)).ToList();

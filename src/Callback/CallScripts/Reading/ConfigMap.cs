@@ -105,8 +105,8 @@ internal sealed class ConfigMap(string file, YamlMappingNode node, Findings find
         var entries = new List<(string, ConfigMap)>();
         foreach (var (name, value) in map.Children)
         {
-            if (value is YamlMappingNode child)
-                entries.Add((((YamlScalarNode)name).Value ?? "", new ConfigMap(file, child, findings)));
+            if (name is YamlScalarNode { Value: { Length: > 0 } plain } && value is YamlMappingNode child)
+                entries.Add((plain, new ConfigMap(file, child, findings)));
             else
                 findings.Error(file, value.Start, $"'{name}' holds keys and values.");
         }

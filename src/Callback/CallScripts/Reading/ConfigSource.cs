@@ -19,23 +19,31 @@ internal sealed class Findings
     public void Fact(string file, string message) => found.Add(new(file, null, ConfigFindingKind.Fact, message));
 }
 
-/// <summary>A YAML file with the line of everything in it.</summary>
-internal static class ConfigSource
+/// <summary>YAML files with the line of everything in them, from a folder or from memory: what is read from one is read the same from the other.</summary>
+/// <param name="find">The text of a file, by its name below the folder with '/'; null: there is none.</param>
+internal sealed class ConfigSource(Func<string, string?> find)
 {
+    public static ConfigSource Folder(string folder) => new(file => Path.Combine(folder, file) is var path && File.Exists(path) ? File.ReadAllText(path) : null);
+
+    public bool Has(string file) => find(file) is not null;
+
     /// <returns>The file's map; null when it cannot be read as one, which is then a finding.</returns>
-    public static ConfigMap? Read(string folder, string file, Findings findings)
+    public ConfigMap? Read(string file, Findings findings)
     {
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path))
+        if (find(file) is not { } text)
         {
             findings.Error(file, "The file is missing.");
             return null;
         }
         try
         {
+            if (YamlShape.Refusal(text) is { } refusal)
+            {
+                findings.Error(file, refusal.At, refusal.Message);
+                return null;
+            }
             var stream = new YamlStream();
-            using var reader = new StreamReader(path);
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode map)
                 return new ConfigMap(file, map, findings);
             findings.Error(file, "The file holds no map: expected 'key: value' lines.");
@@ -43,6 +51,11 @@ internal static class ConfigSource
         catch (YamlException error)
         {
             findings.Error(file, error.Start, $"This is not valid YAML: {error.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser gives up this way on a bracket that is never closed, without a place.
+            findings.Error(file, "This is not valid YAML: look for a bracket or a quote that is not closed.");
         }
         return null;
     }

@@ -13,6 +13,8 @@ internal static class PackReader
         var checklists = CataloguesReader.Checklists(folder, findings);
         var root = Path.Combine(folder, ScriptsFolder);
         var packs = Directory.Exists(root) ? Directory.GetDirectories(root).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToList() : [];
+        if (packs.Contains(CallScriptBook.ShopPack))
+            findings.Error($"{ScriptsFolder}/{CallScriptBook.ShopPack}", $"No pack may be called '{CallScriptBook.ShopPack}': that is where the shops' own scripts are found.");
         if (packs.Count == 0)
             findings.Error(ScriptsFolder, "There is no pack of call scripts.");
         return new CallScriptBook([.. packs.SelectMany(pack => ReadPack(folder, pack, catalogue, findings))], catalogue, checklists);
@@ -21,27 +23,38 @@ internal static class PackReader
     private static List<CallScript> ReadPack(string folder, string pack, OutcomeCatalogue catalogue, Findings findings)
     {
         var scripts = new List<CallScript>();
+        var source = ConfigSource.Folder(folder);
         foreach (var name in Languages.SelectMany(language => Names(folder, pack, language)).Distinct().Order(StringComparer.Ordinal))
         {
-            var read = Languages.Select(language => ReadOne(folder, pack, language, name, catalogue, findings)).ToList();
-            if (read is not [{ } one, { } other])
+            if (ReadBoth(source, pack, name, catalogue, findings) is not [{ } one, { } other])
                 continue;
-            ScriptChecks.SameTalk(one, other, findings);
-            ScriptChecks.SameTalk(other, one, findings);
             foreach (var script in new[] { one.Script, other.Script })
                 AddOnce(scripts, script, one.File, findings);
         }
         return scripts;
     }
 
-    private static ReadScript? ReadOne(string folder, string pack, string language, string name, OutcomeCatalogue catalogue, Findings findings)
+    /// <summary>One script in both languages with every check there is, in the order of <see cref="Languages"/>; null for one that cannot be read at all.</summary>
+    public static IReadOnlyList<ReadScript?> ReadBoth(ConfigSource source, string pack, string name, OutcomeCatalogue catalogue, Findings findings)
     {
-        if (!File.Exists(Path.Combine(folder, ScriptReader.FolderOf(pack, language), $"{name}.yaml")))
+        var read = Languages.Select(language => ReadOne(source, pack, language, name, catalogue, findings)).ToList();
+        if (read is [{ } one, { } other])
         {
-            findings.Error($"{ScriptReader.FolderOf(pack, language)}/{name}.yaml", $"The language {language} is missing: every script needs {string.Join(" and ", Languages)}.");
+            ScriptChecks.SameTalk(one, other, findings);
+            ScriptChecks.SameTalk(other, one, findings);
+        }
+        return read;
+    }
+
+    private static ReadScript? ReadOne(ConfigSource source, string pack, string language, string name, OutcomeCatalogue catalogue, Findings findings)
+    {
+        var file = $"{ScriptReader.FolderOf(pack, language)}/{name}.yaml";
+        if (!source.Has(file))
+        {
+            findings.Error(file, $"The language {language} is missing: every script needs {string.Join(" and ", Languages)}.");
             return null;
         }
-        if (new ScriptReader(folder, pack, language, findings).Read(name) is not { } read)
+        if (new ScriptReader(source, pack, language, findings).Read(name) is not { } read)
             return null;
         ScriptChecks.Codes(read, catalogue, findings);
         if (new ScriptGraph(read, findings).Check())

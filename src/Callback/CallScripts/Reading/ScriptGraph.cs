@@ -63,7 +63,8 @@ internal sealed class ScriptGraph(ReadScript read, Findings findings)
         var sound = true;
         foreach (var node in script.Nodes.Values.Where(node => node.Several && node.Next.Count == 1))
         {
-            foreach (var answer in node.Answers.Where(answer => answer.Next is not null && !AlwaysMeets(answer.Next, node.Next[0].To)))
+            var meets = new Dictionary<string, bool>();
+            foreach (var answer in node.Answers.Where(answer => answer.Next is not null && !AlwaysMeets(answer.Next, node.Next[0].To, meets)))
             {
                 var edge = read.Edges.First(edge => edge.From == node.Id && edge.To == answer.Next);
                 Error(edge.Place, $"The way of '{answer.Id}' must lead to '{node.Next[0].To}' in every case, because '{node.Id}' allows several answers.");
@@ -73,8 +74,15 @@ internal sealed class ScriptGraph(ReadScript read, Findings findings)
         return sound;
     }
 
-    private bool AlwaysMeets(string from, string meeting) =>
-        from == meeting || (Targets(script[from]).ToList() is { Count: > 0 } targets && targets.TrueForAll(target => AlwaysMeets(target, meeting)));
+    /// <param name="known">What was found out of other nodes: ways that part and meet again are walked once.</param>
+    private bool AlwaysMeets(string from, string meeting, Dictionary<string, bool> known)
+    {
+        if (from == meeting)
+            return true;
+        if (!known.TryGetValue(from, out var meets))
+            known[from] = meets = Targets(script[from]).ToList() is { Count: > 0 } targets && targets.TrueForAll(target => AlwaysMeets(target, meeting, known));
+        return meets;
+    }
 
     private static IEnumerable<string> Targets(ScriptNode node) =>
         node.Answers.Select(answer => answer.Next).OfType<string>().Concat(node.Next.Select(way => way.To)).Distinct();

@@ -12,8 +12,8 @@ internal sealed record Edge(string From, string To, Place Place);
 /// <summary>A script as read, with the places its checks report.</summary>
 internal sealed record ReadScript(CallScript Script, string File, IReadOnlyDictionary<string, Place> Places, IReadOnlyList<Edge> Edges);
 
-/// <summary>Reads one call script and the files it includes.</summary>
-internal sealed class ScriptReader(string folder, string pack, string language, Findings findings)
+/// <summary>Reads one call script and the parts it includes.</summary>
+internal sealed class ScriptReader(ConfigSource source, string pack, string language, Findings findings)
 {
     private readonly Dictionary<string, ScriptNode> nodes = [];
     private readonly Dictionary<string, Place> places = [];
@@ -26,7 +26,7 @@ internal sealed class ScriptReader(string folder, string pack, string language, 
     public ReadScript? Read(string name)
     {
         var file = $"{FolderOf(pack, language)}/{name}.yaml";
-        if (ConfigSource.Read(folder, file, findings) is not { } root)
+        if (source.Read(file, findings) is not { } root)
             return null;
         var included = root.Texts("include");
         ReadNodes(root);
@@ -46,12 +46,12 @@ internal sealed class ScriptReader(string folder, string pack, string language, 
     private void ReadIncluded(string part, ConfigMap root)
     {
         var file = $"{FolderOf(pack, language)}/_{part}.yaml";
-        if (!File.Exists(Path.Combine(folder, file)))
+        if (!source.Has(file))
         {
             root.Error("include", $"There is no file '_{part}.yaml' beside this one.");
             return;
         }
-        if (ConfigSource.Read(folder, file, findings) is not { } included)
+        if (source.Read(file, findings) is not { } included)
             return;
         ReadNodes(included);
         included.NothingElse();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 
@@ -9,7 +10,12 @@ namespace Callback.CallScripts.Reading;
 /// </summary>
 internal static partial class ScriptTemplate
 {
+    /// <summary>Texts are compiled once, also where an editor reads the same script again at every stroke; beyond this many all are forgotten.</summary>
+    private const int MostCompiled = 5000;
+
     private static readonly IHandlebars Engine = CreateEngine();
+
+    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new();
 
     /// <summary>Compiles a text, reporting what is wrong with it; a text with mistakes renders as it stands, so that nothing else is said of it.</summary>
     public static ScriptText Compile(string source, Action<string> error)
@@ -20,7 +26,9 @@ internal static partial class ScriptTemplate
         mistakes.ForEach(error);
         if (mistakes.Count > 0)
             return new ScriptText(source, _ => source);
-        var template = Engine.Compile(source);
+        if (Compiled.Count >= MostCompiled)
+            Compiled.Clear();
+        var template = Compiled.GetOrAdd(source, text => Engine.Compile(text));
         return new ScriptText(source, values => Tidy(template(values.Texts)));
     }
 

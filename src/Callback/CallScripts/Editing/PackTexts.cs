@@ -1,0 +1,38 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Callback.CallScripts.Editing;
+
+/// <summary>The packs' scripts as texts, each whole: what a file includes is written out, because a shop's script stands alone.</summary>
+public sealed class PackTexts(Surroundings surroundings, CallScriptBook book)
+{
+    /// <returns>The latest version's texts; null: no pack has such a script.</returns>
+    public ScriptTexts? Find(string name)
+    {
+        if (book.Find(name, null, "en") is not { } script)
+            return null;
+        var zh = Parse(script, "zh-CN");
+        var en = Parse(script, "en");
+        if (zh is null || en is null)
+            return null;
+        var whole = ScriptDocument.Read(new(YamlParts.Write(zh), YamlParts.Write(en))).Document;
+        foreach (var part in zh.Texts("include"))
+        {
+            if (Open(script.Pack, "zh-CN", $"_{part}") is { } chinese && Open(script.Pack, "en", $"_{part}") is { } english)
+                whole?.Include(chinese, english);
+        }
+        return whole?.ToTexts();
+    }
+
+    /// <summary>Files are named as their writer liked; the script and its version stand inside.</summary>
+    private YamlMappingNode? Parse(CallScript script, string language) =>
+        Directory.EnumerateFiles(Folder(script.Pack, language), "*.yaml")
+            .Select(Path.GetFileNameWithoutExtension).OfType<string>()
+            .Where(file => !file.StartsWith('_'))
+            .Select(file => Open(script.Pack, language, file)).OfType<YamlMappingNode>()
+            .FirstOrDefault(map => map.Text("script") == script.Name && map.Text("version") == $"{script.Version}");
+
+    private YamlMappingNode? Open(string pack, string language, string file) =>
+        Path.Combine(Folder(pack, language), $"{file}.yaml") is var path && File.Exists(path) ? YamlParts.Parse(File.ReadAllText(path)) : null;
+
+    private string Folder(string pack, string language) => Path.Combine(surroundings.ConfigFolder, "call-scripts", pack, language);
+}
