@@ -42,6 +42,7 @@ public sealed partial class SignInFlowTests(SharedApp shared) : IClassFixture<Sh
         await ChangeAsync(client, created.OneTimePassword, Good);
         Assert.Equal("/sign-in/second-factor", (await client.GetAsync("/log")).Headers.Location!.OriginalString);
         var html = await client.GetStringAsync("/sign-in/second-factor");
+        Assert.Matches("<svg class=\"qr-code\"[^>]*><path d=\"M4 4h1", html);
         var secret = Secret().Match(html).Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal);
         var code = Totp.CodeAt(secret, Totp.StepAt(TimeProvider.System.GetUtcNow()));
         var confirmed = await client.PostFormAsync("/sign-in/second-factor", "/sign-in/second-factor", new KeyValuePair<string, string>("code", code));

@@ -86,7 +86,7 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         await Expect(page.Locator("[data-key=d]")).ToBeVisibleAsync();
         await Browser.KeepAsync(page, "story-card");
         Assert.DoesNotContain("13800138000", await page.ContentAsync(), StringComparison.Ordinal);
-        await TickAllAsync(page);
+        await DeskHands.TickAllAsync(page);
         await page.ClickAsync("[data-key=d]");
         await Expect(page.Locator(".number-digits")).ToBeVisibleAsync();
         await Browser.KeepAsync(page, "story-dialing");
@@ -97,7 +97,7 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
     private static async Task RecordAsync(IPage page)
     {
         await page.CheckAsync("#outcome-NoAnswer");
-        await TickAllAsync(page);
+        await DeskHands.TickAllAsync(page);
         await Browser.KeepAsync(page, "story-result");
         await page.ClickAsync("[data-key=q]");
         await page.ClickAsync("button[name=then][value^='pause:']");
@@ -106,23 +106,6 @@ public sealed class WorkingDayTests(TestDatabase database) : IClassFixture<TestD
         await Expect(page.Locator("[data-key=d]")).ToBeVisibleAsync();
         await page.ClickAsync("[data-key=s]");
         await page.ClickAsync("button[name=skip-reason]");
-    }
-
-    /// <summary>Every item of the phase that is open; what the program ticks is no box.</summary>
-    private static async Task TickAllAsync(IPage page)
-    {
-        var open = page.Locator("input[name=tick]:visible:enabled:not(:checked)");
-        for (var tries = 0; tries < 40 && await open.CountAsync() > 0; tries++)
-        {
-            try
-            {
-                await open.First.CheckAsync(new() { Timeout = 3_000 });
-            }
-            catch (Exception e) when (e is TimeoutException or PlaywrightException)
-            {
-                // The part of the page was drawn anew under the hand: look again at what is open now.
-            }
-        }
     }
 
     private static async Task<IPage> PageAsync(TestApp app, Browser browser, Role role) => await PageAsync(app, browser, await app.UserAsync(role, Shop));
