@@ -3,6 +3,7 @@ using Callback.Auditing;
 using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Campaigns;
+using Callback.Compensation;
 using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.PersonalData;
@@ -38,6 +39,7 @@ internal static class Composition
         services.AddPlanning();
         services.AddTelephony();
         services.AddCalls();
+        services.AddCompensation();
         services.AddFollowUps();
         services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;

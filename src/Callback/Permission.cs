@@ -21,6 +21,9 @@ public enum Permission
     RequestRelease,
     ApproveRelease,
     ViewTasks,
+
+    /// <summary>Sees and hands out everybody's tasks, decides on what is above somebody's limit, and says which promises the shop makes.</summary>
+    ManageTasks,
     ManageUsers,
     ManageShops,
     ManageKeys,
@@ -42,7 +45,7 @@ public static class Permissions
         [Role.Manager] =
         [
             Permission.ViewOrders, Permission.ReportCases, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
-            Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks,
+            Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks, Permission.ManageTasks,
         ],
         [Role.Admin] = [Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],
     }.ToFrozenDictionary();

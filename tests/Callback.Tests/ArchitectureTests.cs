@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Campaigns"] = ["Orders", "Windows", "CallScripts", "Suppression"],
         ["Planning"] = ["Campaigns"],
         ["Calls"] = ["Planning", "Telephony"],
-        ["FollowUps"] = ["Calls", "Windows", "Wording"],
+        ["Compensation", "Wording"] = ["Windows", "CallScripts"],
+        ["FollowUps"] = ["Calls", "Windows", "Compensation", "Wording"],
         ["Reports"] = [],
     };
 

@@ -41,6 +41,9 @@ public sealed record CallDraft
 
     /// <summary>Follow-up tasks; null: not touched yet, the path's proposal is shown.</summary>
     public IReadOnlyList<DraftTask>? Tasks { get; init; }
+
+    /// <summary>What was entered about promises of the shop: what is claimed, what is known of it, and what is granted.</summary>
+    public IReadOnlyList<DraftClaim> Claims { get; init; } = [];
 }
 
 /// <summary>An answer at one node: ids of the chosen branches (one, or several where the node allows it) and what was typed.</summary>
@@ -53,6 +56,30 @@ public sealed record NodeAnswer(IReadOnlyList<string> Chosen, string? Text = nul
 /// <param name="Local">Date and time on the customer's clock.</param>
 /// <param name="Zone">IANA zone of that clock; null: the called party's zone as the card knows it.</param>
 public sealed record DraftPromise(DateTime Local, string? Zone = null);
+
+/// <summary>What the agent knows of one promise for one order.</summary>
+/// <param name="Promise">Its code in config/promises.yaml.</param>
+/// <param name="Note">Why it is granted; a manager who has to agree reads it.</param>
+public sealed record DraftClaim(string Promise, string OrderNo, string Note = "")
+{
+    /// <summary>The customer asks for it, though no reason code says so.</summary>
+    public bool Claimed { get; init; }
+
+    /// <summary>What proves it was seen.</summary>
+    public bool Proven { get; init; }
+
+    /// <summary>The shop's back office shows that the receipt is not confirmed.</summary>
+    public bool ReceiptOpen { get; init; }
+
+    /// <summary>What sending cost the customer; null: not known yet.</summary>
+    public decimal? Freight { get; init; }
+
+    /// <summary>What was agreed on; null: nothing yet.</summary>
+    public decimal? Agreed { get; init; }
+
+    /// <summary>It is to be given.</summary>
+    public bool Granted { get; init; }
+}
 
 /// <summary>A follow-up task as proposed or typed.</summary>
 /// <param name="Kind">Code of a task kind of the <see cref="OutcomeCatalogue"/>.</param>

@@ -42,4 +42,5 @@ public sealed record ReasonCode(string Code, Label Label, IReadOnlyList<Purpose>
 
 /// <summary>A kind of follow-up task.</summary>
 /// <param name="DueIn">How long after the result it is due when nobody says otherwise.</param>
-public sealed record FollowUpTaskKind(string Code, Label Label, TimeSpan DueIn);
+/// <param name="OfAgent">It belongs to the agent of the call from the start; else to whoever takes it.</param>
+public sealed record FollowUpTaskKind(string Code, Label Label, TimeSpan DueIn, bool OfAgent = false);

@@ -8,7 +8,7 @@ namespace Callback.FollowUps;
 /// <summary>The call-back record: one row a call, shaped for the log; a revision takes its place.</summary>
 internal static class CallBackRecord
 {
-    public static Task UpsertAsync(Session session, Recording recording, CancellationToken ct)
+    public static Task UpsertAsync(Session session, Recording recording, OutcomeCatalogue kinds, CancellationToken ct)
     {
         var (_, attempt, card, saved, revision, now) = recording;
         var result = saved.Result;
@@ -57,7 +57,7 @@ internal static class CallBackRecord
                 problem = saved.Field(RecordField.Problem),
                 promised = saved.Field(RecordField.Promised) ?? Promised(result.Promise),
                 promisedAt = result.Promise?.At,
-                compensation = saved.Field(RecordField.Compensation),
+                compensation = Compensation(saved, kinds, card.Shop.Language),
                 note = result.Note,
                 talkSeconds = TalkSeconds(attempt),
                 now,
@@ -67,6 +67,18 @@ internal static class CallBackRecord
 
     private static string? Promised(PromisedMoment? promise) =>
         promise is null ? null : string.Create(CultureInfo.InvariantCulture, $"{promise.Local:yyyy-MM-dd HH:mm} {promise.Zone}");
+
+    /// <summary>What the talk says of it, else what is given, in the shop's language; what waits for a yes says so.</summary>
+    private static string? Compensation(SavedCard saved, OutcomeCatalogue kinds, string language)
+    {
+        if (saved.Field(RecordField.Compensation) is { } said)
+            return said;
+        var waits = language == "en" ? " (to be approved)" : "（待审批）";
+        var given = saved.Result.Tasks.Where(task => task.Grant is not null).Select(task => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kinds.FindTaskKind(task.Kind)?.Label.In(language) ?? task.Kind} {task.Grant!.Amount:0.00} {task.Grant.Currency}{(task.Grant.Waits ? waits : "")}"));
+        return string.Join("; ", given) is { Length: > 0 } text ? text : null;
+    }
 
     /// <summary>Only where both ends are known: an abandoned call's end is a guess and no talk time.</summary>
     private static int TalkSeconds(Calls.Attempt attempt) =>

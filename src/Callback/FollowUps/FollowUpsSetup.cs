@@ -1,5 +1,7 @@
 using Callback.FollowUps.Export;
 using Callback.FollowUps.Log;
+using Callback.FollowUps.Owed;
+using Callback.FollowUps.Registers;
 using Callback.FollowUps.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,15 @@ public static class FollowUpsSetup
         .AddSingleton<GetCall>()
         .AddSingleton<ListTasks>()
         .AddSingleton<CloseTask>()
+        .AddSingleton<ReopenTask>()
+        .AddSingleton<AssignTask>()
+        .AddSingleton<DecideGrant>()
+        .AddSingleton<TaskOwners>()
+        .AddSingleton<CountDueTasks>()
+        .AddSingleton<MarkDueTasks>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<MarkDueTasks>())
+        .AddSingleton<OwedReader>()
+        .AddSingleton<GetOwed>()
         .AddSingleton<FindPhoneKey>()
         .AddSingleton<LogChoices>()
         .AddSingleton<TodayFigures>()

@@ -1,4 +1,5 @@
 using Callback.CallScripts;
+using Callback.FollowUps.Owed;
 using Callback.Windows;
 
 namespace Callback.FollowUps;
@@ -12,10 +13,11 @@ namespace Callback.FollowUps;
 /// <param name="Policy">For the moments that may be promised.</param>
 /// <param name="Zone">The called party's zones.</param>
 /// <param name="Now">The moment of saving.</param>
+/// <param name="Owed">What promises, orders and limits say, for the grants.</param>
 /// <param name="PromisedBefore">The promise that is on record already; it may stand although its time is past.</param>
 internal sealed record ResultFacts(
     Purpose Purpose, OutcomeCatalogue Outcomes, Checklist Checklist, IReadOnlyList<string> OrderNos, bool OrdersFromFiles, ScriptPath? Path,
-    EffectivePolicy Policy, ZoneKey Zone, DateTimeOffset Now, DraftPromise? PromisedBefore);
+    EffectivePolicy Policy, ZoneKey Zone, DateTimeOffset Now, OwedFacts Owed, DraftPromise? PromisedBefore);
 
 /// <summary>A result that is complete.</summary>
 /// <param name="DoNotCall">By the outcome, or ticked beside it.</param>
@@ -24,7 +26,11 @@ internal sealed record CheckedResult(
 
 internal sealed record PromisedMoment(DateTime Local, string Zone, DateTimeOffset At);
 
-internal sealed record CheckedTask(string Kind, string? OrderNo, string Note, DateTime? DueLocal, TimeSpan DueIn);
+internal sealed record CheckedTask(string Kind, string? OrderNo, string Note, DateTime? DueLocal, TimeSpan DueIn)
+{
+    /// <summary>What it gives; null: nothing that counts as money.</summary>
+    public CheckedGrant? Grant { get; init; }
+}
 
 /// <summary>Is the card complete: what the outcome asks for is there, what it does not allow is not, and the checklist is done or waived.</summary>
 internal static class ResultPolicy
@@ -42,7 +48,8 @@ internal static class ResultPolicy
         var promise = Promise(draft, facts, outcome, problems);
         problems.AddRange(OfNote(outcome, draft.Note));
         problems.AddRange(OfChecklist(draft, facts, outcome));
-        var tasks = Tasks(draft, facts, problems);
+        var owed = OwedPolicy.Of(facts.Owed, draft.Claims, reasons, outcome.Code);
+        var tasks = GrantPolicy.Apply(facts.Owed, draft, owed, Tasks(draft, facts, problems), facts.Outcomes, problems);
         return problems.Count > 0
             ? (null, problems)
             : (new(draft, outcome, reasons, draft.Note.Trim(), promise, draft.DoNotCall || outcome.DoNotCall, tasks), []);

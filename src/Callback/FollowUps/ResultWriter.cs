@@ -3,6 +3,8 @@ using Callback.Auditing;
 using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Database;
+using Callback.FollowUps.Owed;
+using Callback.FollowUps.Registers;
 using Callback.Planning;
 using Callback.Telephony;
 using Callback.Windows;
@@ -16,7 +18,7 @@ internal sealed record Submission(Actor Actor, Guid AttemptId, Guid SubmissionId
 /// Saves a result with all that follows from it in one transaction: the revision, the log's row, the wrap-up's end, suppressions, grants, tasks, audit, outbox.
 /// The person is locked first, because a do-not-call must come before or after a gate, never between its look and its commit.
 /// </summary>
-public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook book, ScriptFinder scripts, Lines lines)
+public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook book, ScriptFinder scripts, Lines lines, OwedReader promises)
 {
     internal async Task<RecordedResult> SaveAsync(Submission submission, Func<Attempt, bool> mayWrite, IReadOnlyList<ShopId> shops, CancellationToken ct)
     {
@@ -64,9 +66,12 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var path = await scripts.FindAsync(session, attempt.ShopId, attempt.CallScript, attempt.ScriptVersion, card.Shop.Language, ct) is { } script
             ? ScriptPath.Of(script, ScriptValues.Of(CardTalk.Facts(card.Shop, card.AgentName, card.Orders, zone, attempt.GatedAt)), submission.Draft)
             : null;
+        var owed = await promises.ReadAsync(
+            session, attempt.ShopId, attempt.CampaignId, [.. card.Orders.Select(order => order.OrderNo)], attempt.AttemptId,
+            submission.Actor.May(Permission.ManageTasks, attempt.ShopId), now, ct);
         var (result, problems) = ResultPolicy.Check(submission.Draft, new(
             attempt.Purpose, book.Outcomes, book.ChecklistOf(attempt.Purpose), [.. card.Orders.Select(order => order.OrderNo)], CardOfResult.OrdersFromFiles(attempt),
-            path, campaign.Policy, zone, now, card.LastDraft?.Promise));
+            path, campaign.Policy, zone, now, owed, card.LastDraft?.Promise));
         return result is null ? throw new InvalidInputException(problems) : new(result, path, zone);
     }
 
@@ -83,12 +88,13 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         return (await Attempt.FindAsync(session, [attempt.ShopId], attempt.AttemptId, ct))!;
     }
 
-    private static async Task WriteAsync(Session session, Recording recording, CancellationToken ct)
+    private async Task WriteAsync(Session session, Recording recording, CancellationToken ct)
     {
         var (submission, attempt, card, saved, revision, now) = recording;
         await Submissions.InsertAsync(session, recording, ct);
-        await CallBackRecord.UpsertAsync(session, recording, ct);
-        await FollowUpTasks.ReplaceOpenAsync(session, recording, ct);
+        await CallBackRecord.UpsertAsync(session, recording, book.Outcomes, ct);
+        await FollowUpTasks.ReplaceOpenAsync(session, recording, book.Outcomes, ct);
+        await RegisterWriter.WriteAsync(session, recording, book.Outcomes, ct);
         await AttemptMoves.WrapUpAsync(session, attempt.ShopId, attempt.AttemptId, WrapUpState.Done, now, ct);
         await session.ExecuteAsync("delete from drafts where shop_id = @ShopId and hold_id = @HoldId", new { attempt.ShopId, attempt.HoldId }, ct);
         await ResultSuppressions.AddAsync(session, recording, ct);
@@ -98,7 +104,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
             new { attempt.AttemptId, revision, attempt.Purpose, outcome = saved.Result.Outcome.Code, orderNos = card.Orders.Select(order => order.OrderNo) }, now, ct);
         await AuditTrail.AppendAsync(
             session, attempt.ShopId, submission.Actor, now, submission.Why is null ? "result.recorded" : "result.corrected", $"attempt:{attempt.AttemptId}",
-            new { revision, outcome = saved.Result.Outcome.Code, doNotCall = saved.Result.DoNotCall, why = submission.Why }, ct);
+            new { revision, outcome = saved.Result.Outcome.Code, doNotCall = saved.Result.DoNotCall, why = submission.Why, grants = saved.Grants() }, ct);
     }
 }
 
@@ -110,6 +116,10 @@ internal sealed record SavedCard(CheckedResult Result, ScriptPath? Path, ZoneKey
     public string AnswersJson() => JsonSerializer.Serialize(Path?.Answers ?? Result.Draft.Answers, CallDraftJson.Options);
 
     public string TasksJson() => JsonSerializer.Serialize(Result.Tasks, CallDraftJson.Options);
+
+    /// <summary>For the audit: what is given, and what waits.</summary>
+    public IReadOnlyList<object> Grants() =>
+        [.. Result.Tasks.Where(task => task.Grant is not null).Select(task => new { task.Kind, task.OrderNo, Promise = task.Grant!.Promise?.ToString(), task.Grant.Amount, task.Grant.Waits })];
 
     public string ChecklistJson() => JsonSerializer.Serialize(new { Result.Draft.Ticks, Result.Draft.Waivers }, CallDraftJson.Options);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Callback.Calls;
 using Callback.CallScripts;
+using Callback.Compensation;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.FollowUps;
@@ -247,6 +248,7 @@ internal sealed class DeskScene : IAsyncDisposable
         collection.AddPlanning();
         collection.AddTelephony();
         collection.AddCalls();
+        collection.AddCompensation();
         collection.AddFollowUps();
         replace?.Invoke(collection);
         return collection.BuildServiceProvider();

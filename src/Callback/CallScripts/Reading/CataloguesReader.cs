@@ -84,7 +84,7 @@ internal static class CataloguesReader
 
     private static FollowUpTaskKind ReadTask(string code, ConfigMap map)
     {
-        var task = new FollowUpTaskKind(code, map.Label("label"), map.Span("due"));
+        var task = new FollowUpTaskKind(code, map.Label("label"), map.Span("due"), map.Flag("of-agent"));
         map.NothingElse();
         return task;
     }

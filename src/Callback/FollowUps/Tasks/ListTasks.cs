@@ -1,57 +1,86 @@
 using Callback.Database;
+using Dapper;
 
 namespace Callback.FollowUps.Tasks;
 
-/// <param name="Overdue">Open, and its due time is past.</param>
-public sealed record TaskRow(
-    Guid TaskId, Guid AttemptId, string? OrderNo, string Kind, string Note, string State, DateTimeOffset? DueAt, string CreatedByName, DateTimeOffset CreatedAt,
-    string? ClosedByName, DateTimeOffset? ClosedAt, bool Overdue);
-
-/// <param name="NextAfter">Pass it to read the next page; null at the end.</param>
-public sealed record TaskPage(IReadOnlyList<TaskRow> Rows, string? NextAfter);
-
-/// <summary>Follow-up tasks of a shop: the open ones by due time, or the closed ones, newest first.</summary>
+/// <summary>Follow-up tasks, page by page. Each shop is read from its own index, so several shops cost as many short reads.</summary>
 public sealed class ListTasks(Db db, TimeProvider time)
 {
-    private const int Page = 50;
+    /// <summary>The most rows a page may have.</summary>
+    public const int MaxPage = 200;
 
-    private const string Columns = """
-        select t.task_id, t.attempt_id, t.order_no, t.kind, t.note, t.state, t.due_at, m.display_name as created_by_name, t.created_at,
-            c.display_name as closed_by_name, t.closed_at, coalesce(t.state = 'Open' and t.due_at < @now, false) as overdue
-        from follow_up_tasks t
-        join users m on m.user_id = t.created_by
-        left join users c on c.user_id = t.closed_by
-        where t.shop_id = @shop
-        """;
-
-    private const string Open = Columns + """
-
-            and t.state = 'Open'
-            and (@after::uuid is null or (coalesce(t.due_at, 'infinity'), t.task_id) > (
-                select coalesce(a.due_at, 'infinity'), a.task_id from follow_up_tasks a where a.shop_id = @shop and a.task_id = @after))
-        order by coalesce(t.due_at, 'infinity'), t.task_id
-        limit @limit
-        """;
-
-    private const string Closed = Columns + """
-
-            and t.state <> 'Open'
-            and (@after::uuid is null or (t.closed_at, t.task_id) < (
-                select a.closed_at, a.task_id from follow_up_tasks a where a.shop_id = @shop and a.task_id = @after))
-        order by t.closed_at desc, t.task_id desc
-        limit @limit
-        """;
-
-    /// <param name="actor">Needs <see cref="Permission.ViewTasks"/>.</param>
-    /// <param name="shop">Whose tasks.</param>
-    /// <param name="open">The open ones, or those that are done or dropped.</param>
-    /// <param name="after">The last task of the page before.</param>
+    /// <param name="actor">Needs <see cref="Permission.ViewTasks"/> in every one of the shops; with <see cref="Permission.ManageTasks"/> everybody's tasks are seen, else the own and unowned ones.</param>
+    /// <param name="shops">Whose tasks; at least one.</param>
+    /// <param name="filter">What to narrow to.</param>
+    /// <param name="after">The cursor of the page before, or null for the first.</param>
+    /// <param name="size">Rows a page, 1 to <see cref="MaxPage"/>.</param>
     /// <param name="ct">Cancels the read.</param>
-    public async Task<TaskPage> RunAsync(Actor actor, ShopId shop, bool open, Guid? after, CancellationToken ct)
+    public async Task<TaskPage> RunAsync(Actor actor, IReadOnlyList<ShopId> shops, TaskFilter filter, TaskCursor? after, int size, CancellationToken ct)
     {
-        actor.Demand(Permission.ViewTasks, shop);
-        await using var session = await db.BeginAsync(shop, ct);
-        var rows = await session.QueryAsync<TaskRow>(open ? Open : Closed, new { shop = shop.Value, after, now = time.GetUtcNow(), limit = Page + 1 }, ct);
-        return rows.Count <= Page ? new(rows, null) : new([.. rows.Take(Page)], rows[Page - 1].TaskId.ToString());
+        var selves = shops.Select(shop => TaskSight.SelfOf(actor, shop)).ToArray();
+        size = Math.Clamp(size, 1, MaxPage);
+        var now = time.GetUtcNow();
+        await using var session = await db.BeginAsync(ShopScope.Of(shops), ct);
+        var args = new DynamicParameters(new { shops = shops.Select(shop => shop.Value).ToArray(), selves, now, soon = now + MarkDueTasks.Ahead, limit = size + 1 });
+        var rows = await session.QueryAsync<TaskRow>(Sql(filter, after, args), args, ct);
+        if (rows.Count <= size)
+            return new(rows, null);
+        var last = rows[size - 1];
+        return new([.. rows.Take(size)], new(filter.Closed ? last.ClosedAt!.Value : last.DueAt, last.TaskId));
     }
+
+    private static string Sql(TaskFilter filter, TaskCursor? after, DynamicParameters args)
+    {
+        var (order, direction, compare) = filter.Closed ? ("closed_at", " desc", "<") : ("due_at", "", ">");
+        return $"""
+            select {TaskRow.Columns}
+            from unnest(@shops, @selves) as s (shop_id, self)
+            cross join lateral (
+                select t.*
+                from follow_up_tasks t
+                where {string.Join("\n        and ", Clauses(filter, after, args, $"(t.{order}, t.task_id) {compare} (@afterAt, @afterId)"))}
+                order by t.{order}{direction}, t.task_id{direction}
+                limit @limit) t
+            {TaskRow.Joins}
+            order by t.{order}{direction}, t.task_id{direction}
+            limit @limit
+            """;
+    }
+
+    private static IEnumerable<string> Clauses(TaskFilter filter, TaskCursor? after, DynamicParameters args, string beyond)
+    {
+        yield return "t.shop_id = s.shop_id";
+        yield return "(s.self is null or t.owner_id = s.self or t.owner_id is null)";
+        yield return filter.Overdue ? "t.state = 'Open' and t.due_at < @now" : filter.State is { } state ? Is(state) : "t.state in ('Open', 'Waiting')";
+        if (filter.Kind is { Length: > 0 } kind)
+            yield return Narrow("t.kind = @kind", "kind", kind);
+        if (filter.Owner is { } owner)
+            yield return Narrow("t.owner_id = @owner", "owner", owner);
+        if (filter.Unowned)
+            yield return "t.owner_id is null";
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+            yield return Narrow("(t.note ilike @text or t.order_no ilike @text)", "text", $"%{text.Replace("\\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
+        if (after is not null)
+        {
+            args.Add("afterAt", after.At);
+            args.Add("afterId", after.TaskId);
+            yield return beyond;
+        }
+
+        string Narrow(string clause, string name, object value)
+        {
+            args.Add(name, value);
+            return clause;
+        }
+    }
+
+    // Spelled out, because a partial index serves a written state and no parameter.
+    private static string Is(TaskState state) => state switch
+    {
+        TaskState.Waiting => "t.state = 'Waiting'",
+        TaskState.Open => "t.state = 'Open'",
+        TaskState.Done => "t.state = 'Done' and t.closed_at is not null",
+        TaskState.Dropped => "t.state = 'Dropped' and t.closed_at is not null",
+        _ => "t.state = 'Declined' and t.closed_at is not null",
+    };
 }
