@@ -26,7 +26,7 @@ public sealed class ArchitectureTests
         ["Campaigns"] = ["Orders", "Windows", "CallScripts", "Suppression"],
         ["Planning"] = ["Campaigns"],
         ["Calls"] = ["Planning", "Telephony"],
-        ["Compensation", "Wording"] = ["Windows", "CallScripts"],
+        ["Compensation"] = ["Windows", "CallScripts"],
         ["FollowUps"] = ["Calls", "Windows", "Compensation", "Wording"],
         ["Reports"] = [],
     };

@@ -1,5 +1,3 @@
-using Callback.CallScripts;
-
 namespace Callback.Compensation;
 
 /// <summary>What a shop may have promised its customers.</summary>

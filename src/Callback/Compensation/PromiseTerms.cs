@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Callback.CallScripts;
 
 namespace Callback.Compensation;
 
@@ -50,5 +49,5 @@ public sealed record AmountTable(FrozenDictionary<string, decimal> ByCurrency)
 {
     public decimal? Of(string currency) => ByCurrency.TryGetValue(currency, out var amount) ? amount : null;
 
-    public static AmountTable Single(string currency, decimal amount) => new(new Dictionary<string, decimal> { [currency] = amount }.ToFrozenDictionary());
+    public static AmountTable Only(string currency, decimal amount) => new(new Dictionary<string, decimal> { [currency] = amount }.ToFrozenDictionary());
 }

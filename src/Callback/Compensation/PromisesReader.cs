@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Callback.CallScripts;
 using Callback.CallScripts.Reading;
 
 namespace Callback.Compensation;

@@ -1,7 +1,6 @@
 using Callback.FollowUps.Export;
 using Callback.FollowUps.Log;
 using Callback.FollowUps.Owed;
-using Callback.FollowUps.Registers;
 using Callback.FollowUps.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -45,11 +45,11 @@ public sealed class PromiseBookTests
     {
         GrantLimit[] limits =
         [
-            new(GrantRole.Agent, null, null, AmountTable.Single("CNY", 1)),
-            new(GrantRole.Agent, "c1", null, AmountTable.Single("CNY", 2)),
-            new(GrantRole.Agent, null, "s1", AmountTable.Single("CNY", 3)),
-            new(GrantRole.Agent, "c1", "s1", AmountTable.Single("CNY", 4)),
-            new(GrantRole.Manager, "c1", "s1", AmountTable.Single("CNY", 99)),
+            new(GrantRole.Agent, null, null, AmountTable.Only("CNY", 1)),
+            new(GrantRole.Agent, "c1", null, AmountTable.Only("CNY", 2)),
+            new(GrantRole.Agent, null, "s1", AmountTable.Only("CNY", 3)),
+            new(GrantRole.Agent, "c1", "s1", AmountTable.Only("CNY", 4)),
+            new(GrantRole.Manager, "c1", "s1", AmountTable.Only("CNY", 99)),
         ];
 
         Assert.Equal(most, GrantLimitPolicy.Of(limits, GrantRole.Agent, shop, campaign, "CNY"));

@@ -60,7 +60,7 @@ public sealed class PromisePolicyTests
     [InlineData(600, 30)]
     [InlineData(99999, 30)]
     public void Late_shipping_pays_five_percent_between_one_and_thirty(double paid, double owed) =>
-        Assert.Equal((decimal)owed, Claims.Of(PromiseKind.ShippingTime, Claims.Case((decimal)paid)with { ShippedAt = Claims.Noon }).Amount);
+        Assert.Equal((decimal)owed, Claims.Of(PromiseKind.ShippingTime, Claims.Case((decimal)paid) with { ShippedAt = Claims.Noon }).Amount);
 
     [Theory]
     [InlineData(48, 0, OwedState.NotOwed, "shipped-in-time")]

@@ -14,7 +14,7 @@ internal static class RegisterPolicy
 
     /// <summary>The order the trouble is with: the one a task names, else the one the talk was about.</summary>
     public static CardOrder? OrderOf(IReadOnlyList<CardOrder> orders, IReadOnlyList<CheckedTask> tasks) =>
-        orders.FirstOrDefault(order => tasks.Any(task => task.OrderNo == order.OrderNo)) ?? orders.FirstOrDefault();
+        orders.FirstOrDefault(order => tasks.Any(task => task.OrderNo == order.OrderNo)) ?? (orders.Count > 0 ? orders[0] : null);
 
     /// <summary>The reasons of the courier; a chase without one is a cause of its own.</summary>
     public static IReadOnlyList<string> CourierCauses(OutcomeCatalogue catalogue, IReadOnlyList<string> reasons, IReadOnlyList<CheckedTask> tasks)
