@@ -120,11 +120,13 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task<IResult> DemoAsync(HttpContext context, UserQueries users, StartSession start, [FromForm] string? name, CancellationToken ct)
+    private static async Task<IResult> DemoAsync(HttpContext context, UserQueries users, StartSession start, ScreenContext screen, [FromForm] string? name, CancellationToken ct)
     {
         if (await users.FindByNameAsync(name ?? "", ct) is not { User: { DisabledAt: null } user })
             return Results.Redirect("/sign-in");
         SignInCookie.Write(context.Response, await start.RunAsync(user.UserId, Network.PlaceOf(context), new(NetworkCounted: false), ct));
+        // The invented people speak Chinese; whoever plays them goes on in the language they read this page in.
+        Cookies.Keep(context, Cookies.Language, screen.Language.Code);
         return Results.Redirect("/");
     }
 

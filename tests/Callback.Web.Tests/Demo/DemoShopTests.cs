@@ -35,6 +35,20 @@ public sealed class DemoShopTests(TestDatabase database) : IClassFixture<TestDat
         Assert.Equal(3L, (await QueryAsync<long>("select count(*) from users")).Single());
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task Whoever_plays_an_invented_person_goes_on_in_their_own_language(string language)
+    {
+        await using var app = await TestApp.StartAsync(database, new ManualTime(DemoStart), demo: true);
+        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(CancellationToken.None);
+        var client = app.Stranger(out _);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await client.PostFormAsync("/sign-in/demo", "/sign-in", new KeyValuePair<string, string>("name", "agent"));
+        client.DefaultRequestHeaders.AcceptLanguage.Clear();
+        Assert.Contains($"<html lang=\"{language}\"", await client.GetStringAsync("/desk"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_moment_makes_the_same_file()
     {

@@ -26,10 +26,12 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="time">The clock; by default the machine's.</param>
     /// <param name="services">Replaces services, for example the line.</param>
     /// <param name="jobs">Whether passes come round by themselves; most tests run the pass they mean.</param>
-    public static async Task<TestApp> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null, bool jobs = false)
+    /// <param name="demo">Whether it plays the demo: people sign in with one click.</param>
+    public static async Task<TestApp> StartAsync(
+        TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null, bool jobs = false, bool demo = false)
     {
         var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = jobs } };
-        var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, Demo: false);
+        var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, demo);
         var ground = new Ground(settings, surroundings, database.Source, TestKeys, time ?? TimeProvider.System);
         var app = Server.Build(ground, builder => services?.Invoke(builder.Services));
         await app.StartAsync();
