@@ -26,16 +26,23 @@ public sealed class CallScriptBook(IReadOnlyList<CallScript> scripts, OutcomeCat
 
     /// <param name="name"><c>payment-reminder</c> (of the standard pack) or <c>pack/payment-reminder</c>.</param>
     /// <param name="version">Null: the latest.</param>
-    /// <param name="language">zh-CN or en; another language gets English.</param>
+    /// <param name="language">zh-CN or en; another language gets English. A script of a pack in one language is found in that one.</param>
     /// <returns>Null: there is no such script or version.</returns>
     public CallScript? Find(string name, int? version, string language)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var (pack, plain) = slash < 0 ? (StandardPack, name) : (name[..slash], name[(slash + 1)..]);
         var spoken = language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en";
-        return All.Where(script => script.Pack == pack && script.Name == plain && script.Language == spoken && (version is null || script.Version == version))
-            .MaxBy(script => script.Version);
+        return All.Where(script => script.Pack == pack && script.Name == plain && (version is null || script.Version == version))
+            .OrderByDescending(script => script.Version).ThenByDescending(script => script.Language == spoken)
+            .FirstOrDefault();
     }
+
+    /// <summary>
+    /// In which language a customer of a shop is spoken with: the shop's, or the script's own where it has but one. The one rule for the card, the gate and
+    /// the result; the language of the agent's screens has no part in it.
+    /// </summary>
+    public string SpokenLanguage(string name, int? version, string shopLanguage) => Find(name, version, shopLanguage)?.Language ?? shopLanguage;
 
     /// <summary>Names a campaign of this purpose may choose, those of the standard pack without it.</summary>
     public IReadOnlyList<string> NamesFor(Purpose purpose) =>

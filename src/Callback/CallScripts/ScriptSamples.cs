@@ -31,6 +31,13 @@ public static class ScriptSamples
         return Card("zh-CN", shop, "王晓芳", "真皮软底平底鞋", "圆通速递", "YT8812345678901", "小林") with { Holiday = "元旦" };
     }
 
+    private static readonly ScriptCase EnglishCase = new(
+        "arrived at the sorting centre in Harrisburg", "leather slip-on shoes, red, size 38", "a scratch was found in the check before shipping",
+        Now.AddHours(-20), "the left shoe pinches at the toes", Now.AddDays(-3), "exchanged for a size larger, freight paid by us");
+
+    private static readonly ScriptCase ChineseCase = new(
+        "已到达杭州转运中心，暂无后续记录", "真皮软底平底鞋 红色 38码", "出库前检查发现鞋面有划痕", Now.AddHours(-20), "左脚鞋头有点挤脚", Now.AddDays(-3), "换大一码，运费由店铺承担");
+
     private static ScriptFacts Card(string language, ScriptShop shop, string buyer, string title, string courier, string tracking, string agent) => new(
         language,
         agent,
@@ -38,7 +45,7 @@ public static class ScriptSamples
         buyer,
         [
             new ScriptOrder(OrderNo.Parse("2026111800012345"), OrderStatus.Unpaid, new Money(168.5m, shop.Currency), [new ScriptItem(title, 1), new ScriptItem(title, 2)],
-                Now.AddHours(-5), Now.AddDays(-4), Now.AddDays(-2), courier, tracking, StockLeft: 3, OfferEndsOn: new DateOnly(2026, 11, 20)),
+                Now.AddHours(-5), Now.AddDays(-4), Now.AddDays(-2), courier, tracking, StockLeft: 3, OfferEndsOn: new DateOnly(2026, 11, 20), Case: language == "en" ? EnglishCase : ChineseCase),
         ],
         Now,
         new DateTime(2026, 11, 18, 16, 30, 0));

@@ -18,7 +18,7 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
         if (facts.Orders.Count == 0)
             throw new ArgumentException("A talk is about at least one order.", nameof(facts));
         return new ScriptValues(
-            TextsOf(facts, facts.Orders[0], facts.Language == "en").Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!),
+            TextsOf(facts, facts.Orders[0], facts.Language == "en").Concat(CaseOf(facts, facts.Orders[0], facts.Language == "en")).Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!),
             NumbersOf(facts, facts.Orders[0]).Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!.Value));
     }
 
@@ -31,10 +31,12 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
         ["goods"] = ScriptWording.Goods(facts.Orders, english),
         ["amount"] = ScriptWording.Amount(facts.Orders, english),
         ["orderAge"] = ScriptWording.Ago(order.OrderedAt, facts.Now, english),
+        ["answerBy"] = ScriptWording.AnswerBy(facts, english),
         ["buyer"] = facts.BuyerName?.Contains('*', StringComparison.Ordinal) == true ? null : ScriptWording.Clean(facts.BuyerName),
         ["courier"] = ScriptWording.Clean(order.Courier),
         ["tracking"] = ScriptWording.Clean(order.TrackingNo),
-        ["deliveredAge"] = order.DeliveredAt is { } delivered ? ScriptWording.Ago(delivered, facts.Now, english) : null,
+        ["deliveredAge"] = Ago(order.DeliveredAt, facts, english),
+        ["shippedAge"] = Ago(order.ShippedAt, facts, english),
         ["returnDays"] = facts.Shop.ReturnDays?.ToString(CultureInfo.InvariantCulture),
         ["paymentMethods"] = ScriptWording.Clean(facts.Shop.PaymentMethods),
         ["contact"] = ScriptWording.Clean(facts.Shop.ContactWay),
@@ -45,6 +47,20 @@ public sealed record ScriptValues(FrozenDictionary<string, string> Texts, Frozen
         ["holiday"] = ScriptWording.Clean(facts.Holiday),
         ["status"] = order.Status.ToString(),
     };
+
+    /// <summary>Reports come from outside and may be long: what is spoken of them is short.</summary>
+    private static Dictionary<string, string?> CaseOf(ScriptFacts facts, ScriptOrder order, bool english) => new()
+    {
+        ["lastScan"] = ScriptWording.Brief(order.Case?.LastScan),
+        ["outOfStockItem"] = ScriptWording.Brief(order.Case?.OutOfStockItem),
+        ["outOfStockReason"] = ScriptWording.Brief(order.Case?.OutOfStockReason),
+        ["refundReason"] = ScriptWording.Brief(order.Case?.RefundReason),
+        ["refundAge"] = Ago(order.Case?.RefundRequestedAt, facts, english),
+        ["complaintResult"] = ScriptWording.Brief(order.Case?.ComplaintResult),
+        ["complaintAge"] = Ago(order.Case?.ComplaintClosedAt, facts, english),
+    };
+
+    private static string? Ago(DateTimeOffset? then, ScriptFacts facts, bool english) => then is { } moment ? ScriptWording.Ago(moment, facts.Now, english) : null;
 
     private static Dictionary<string, decimal?> NumbersOf(ScriptFacts facts, ScriptOrder order) => new()
     {

@@ -6,6 +6,10 @@ namespace Callback.CallScripts;
 /// <summary>Facts in the words of a talk. Never blank, never with braces, one line.</summary>
 internal static class ScriptWording
 {
+    private static readonly TimeSpan LongestReport = TimeSpan.FromSeconds(5);
+
+    private const int LongestReportLetters = 90;
+
     private const int LongestTitle = 14;
     private const int LongestEnglishTitle = 36;
 
@@ -55,8 +59,12 @@ internal static class ScriptWording
             : english ? "have a good day" : "祝您今天一切顺利";
     }
 
-    private static string EnglishHoliday(string holiday) =>
-        holiday.StartsWith("New Year", StringComparison.OrdinalIgnoreCase) ? "we wish you a happy New Year" : $"we wish you a happy {holiday}";
+    private static string EnglishHoliday(string holiday) => holiday switch
+    {
+        _ when holiday.StartsWith("New Year", StringComparison.OrdinalIgnoreCase) => "we wish you a happy New Year",
+        _ when holiday.StartsWith("Christmas", StringComparison.OrdinalIgnoreCase) => "we wish you a merry Christmas",
+        _ => $"we wish you a happy {holiday}",
+    };
 
     private static string ChineseHoliday(string holiday) => holiday switch
     {
@@ -64,6 +72,25 @@ internal static class ScriptWording
         _ when holiday.Contains("端午", StringComparison.Ordinal) => "祝您端午安康",
         _ => $"祝您{holiday}快乐",
     };
+
+    /// <summary>Before four on a working day the same day can be promised, else the next working day.</summary>
+    public static string AnswerBy(ScriptFacts facts, bool english)
+    {
+        var shop = facts.ShopNow ?? facts.LocalNow;
+        return shop is { Hour: < 16, DayOfWeek: not (DayOfWeek.Saturday or DayOfWeek.Sunday) } && Clean(facts.Holiday) is null
+            ? english ? "by this evening" : "今天下班前"
+            : english ? "by the end of the next working day" : "下一个工作日下班前";
+    }
+
+    /// <summary>At most <see cref="LongestReport"/> of somebody else's words; null when nothing is left. A full stop at the end would stand twice.</summary>
+    public static string? Brief(string? text)
+    {
+        if (Clean(text)?.TrimEnd('.', '。', '!', '！', ',', '，', ';', '；', '、', ' ') is not { Length: > 0 } words)
+            return null;
+        while (ReadingTime.Of(words) > LongestReport || words.Length > LongestReportLetters)
+            words = words[..(words.Length * 9 / 10)].TrimEnd();
+        return char.IsHighSurrogate(words[^1]) ? words[..^1] : words;
+    }
 
     private static bool IsNearWeekend(DateTime local) =>
         local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || (local.DayOfWeek == DayOfWeek.Friday && local.Hour >= 12);

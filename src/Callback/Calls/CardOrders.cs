@@ -18,7 +18,9 @@ internal static class CardOrders
             """
             select
                 o.order_no, o.status, o.amount, o.currency, o.items::text as items, o.buyer_id, o.buyer_name, o.region, o.city, o.buyer_note, o.seller_note,
-                o.courier, o.tracking_no, o.refunded_amount, o.ordered_at, o.paid_at, o.shipped_at, o.delivered_at, o.as_of, o.source
+                o.courier, o.tracking_no, o.refunded_amount, o.ordered_at, o.paid_at, o.shipped_at, o.delivered_at, o.as_of, o.source,
+                o.delivery_problem_at, o.delivery_problem, o.out_of_stock_at, o.out_of_stock_item, o.out_of_stock_reason, o.refund_requested_at, o.refund_reason,
+                o.complaint_closed_at, o.complaint_result, o.stock_left, o.offer_ends_on
             from orders o
             where o.shop_id = @shop and o.order_no = any(@orderNos)
             order by o.ordered_at desc, o.order_no
@@ -51,6 +53,17 @@ internal static class CardOrders
         public DateTimeOffset? DeliveredAt { get; init; }
         public DateTimeOffset AsOf { get; init; }
         public string Source { get; init; } = "";
+        public DateTimeOffset? DeliveryProblemAt { get; init; }
+        public string? DeliveryProblem { get; init; }
+        public DateTimeOffset? OutOfStockAt { get; init; }
+        public string? OutOfStockItem { get; init; }
+        public string? OutOfStockReason { get; init; }
+        public DateTimeOffset? RefundRequestedAt { get; init; }
+        public string? RefundReason { get; init; }
+        public DateTimeOffset? ComplaintClosedAt { get; init; }
+        public string? ComplaintResult { get; init; }
+        public int? StockLeft { get; init; }
+        public DateOnly? OfferEndsOn { get; init; }
 
         public CardOrder ToOrder(int grantNo) => new(
             OrderNo,
@@ -58,6 +71,11 @@ internal static class CardOrders
             Amount,
             Currency,
             [.. JsonSerializer.Deserialize<OrderItem[]>(Items, JsonSerializerOptions.Web)!.Select(item => new CardItem(item.Title, item.Sku, item.Quantity, item.Price))],
-            BuyerId, BuyerName, Region, City, BuyerNote, SellerNote, Courier, TrackingNo, RefundedAmount, OrderedAt, PaidAt, ShippedAt, DeliveredAt, AsOf, Source, grantNo);
+            BuyerId, BuyerName, Region, City, BuyerNote, SellerNote, Courier, TrackingNo, RefundedAmount, OrderedAt, PaidAt, ShippedAt, DeliveredAt, AsOf, Source, grantNo)
+        {
+            Cases = new(
+                DeliveryProblemAt, DeliveryProblem, OutOfStockAt, OutOfStockItem, OutOfStockReason, RefundRequestedAt, RefundReason, ComplaintClosedAt, ComplaintResult,
+                StockLeft, OfferEndsOn),
+        };
     }
 }

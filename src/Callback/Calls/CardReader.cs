@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Callback.CallScripts;
+using Callback.Campaigns;
 using Callback.Database;
 using Callback.Database.PersonalData;
 using Callback.Planning;
@@ -9,7 +10,7 @@ using Callback.Windows;
 namespace Callback.Calls;
 
 /// <summary>Puts one card together, from a hold or from the attempt that came of it.</summary>
-public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault vault, Lines lines)
+public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault vault, Lines lines, CallScriptBook scripts)
 {
     /// <param name="session">The transaction to read in.</param>
     /// <param name="agent">Who looks: a held card shows itself to its holder only, a number to the agent of the attempt only.</param>
@@ -58,7 +59,7 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
             : WindowPolicy.At(basis.Campaign.Policy, zone, basis.Now);
         var last = (state as WindowState.Open)?.ClosesAt;
         var line = basis.Shop.LineOf(basis.Campaign.Campaign) ?? basis.Campaign.Campaign.Settings.Line;
-        return await CardAsync(session, basis, new(call.ShopId, call.HoldId, call.PhoneHash, zone, call.Kind, line), agent, null, ct) with
+        return await CardAsync(session, basis, Core.Of(call, zone, line, basis.Campaign.Campaign.Settings), agent, null, ct) with
         {
             QueuedCallId = call.QueuedCallId,
             HeldUntil = call.HeldUntil,
@@ -75,13 +76,11 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
     {
         var line = lines[attempt.Line];
         var shown = line.Capabilities.ShowsNumber && attempt.AgentId == agent && attempt.State == AttemptState.Placed;
-        var core = new Core(attempt.ShopId, attempt.HoldId, attempt.PhoneHash, new(attempt.ZoneKey), attempt.Kind, attempt.Line);
+        var core = new Core(attempt.ShopId, attempt.HoldId, attempt.PhoneHash, new(attempt.ZoneKey), attempt.Kind, attempt.Line, attempt.CallScript, attempt.ScriptVersion);
         return await CardAsync(session, basis, core, attempt.AgentId, attempt.AttemptId, ct) with
         {
             AttemptId = attempt.AttemptId,
             Phase = Phase(attempt),
-            CallScript = attempt.CallScript,
-            ScriptVersion = attempt.ScriptVersion,
             PhoneLast4 = attempt.PhoneLast4,
             Number = shown ? attempt.Number(vault) : null,
             LastDialAt = attempt.WindowClosesAt,
@@ -110,8 +109,8 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
             null,
             CardPhase.Held,
             campaign.CampaignId, campaign.Settings.Name, campaign.Purpose, core.Kind, core.Line, lines[core.Line].Capabilities,
-            campaign.Settings.CallScript,
-            campaign.Settings.ScriptVersion,
+            core.CallScript,
+            core.ScriptVersion,
             await Last4Async(session, core, ct), null, core.Zone.Ids,
             null,
             null,
@@ -125,9 +124,18 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
             null,
             basis.Orders, await EarlierContacts.ReadAsync(session, core.Shop, core.PhoneHash, attempt, ct), new Dictionary<string, string>(), 0,
             basis.Orders.Any(order => order.Source == "File"),
-            CardTalk.Facts(basis.Shop, await CardTalk.AgentNameAsync(session, agent, ct), basis.Orders, core.Zone, basis.Now),
+            await TalkAsync(session, basis, core, agent, ct),
             basis.Draft, basis.DraftSavedAt, 0, agent);
     }
+
+    private async Task<ScriptFacts> TalkAsync(Session session, Basis basis, Core core, Guid agent, CancellationToken ct) => CardTalk.Facts(
+        basis.Shop,
+        scripts.SpokenLanguage(core.CallScript, core.ScriptVersion, basis.Shop.Language),
+        await CardTalk.AgentNameAsync(session, agent, ct),
+        basis.Orders,
+        basis.Campaign.Policy.Calendar,
+        core.Zone,
+        basis.Now);
 
     private static CardPhase Phase(Attempt attempt) => attempt switch
     {
@@ -159,7 +167,11 @@ public sealed class CardReader(CampaignFactsReader campaigns, PersonalDataVault 
     private sealed record Basis(
         CampaignFacts Campaign, ShopOfCall Shop, IReadOnlyList<CardOrder> Orders, CallDraft Draft, DateTimeOffset? DraftSavedAt, DateTimeOffset Now);
 
-    private sealed record Core(ShopId Shop, Guid HoldId, byte[] PhoneHash, ZoneKey Zone, CallKind Kind, string Line);
+    private sealed record Core(ShopId Shop, Guid HoldId, byte[] PhoneHash, ZoneKey Zone, CallKind Kind, string Line, string CallScript, int? ScriptVersion)
+    {
+        public static Core Of(QueuedCall call, ZoneKey zone, string line, CampaignSettings settings) =>
+            new(call.ShopId, call.HoldId, call.PhoneHash, zone, call.Kind, line, settings.CallScript, settings.ScriptVersion);
+    }
 
     private sealed record Saved(string Draft, DateTimeOffset At);
 }

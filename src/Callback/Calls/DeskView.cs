@@ -1,4 +1,5 @@
 using Callback.CallScripts;
+using Callback.Orders;
 using Callback.Telephony;
 
 namespace Callback.Calls;
@@ -84,7 +85,11 @@ public sealed record DeskCard(
 public sealed record CardOrder(
     string OrderNo, OrderStatus Status, decimal Amount, string Currency, IReadOnlyList<CardItem> Items, string? BuyerId, string? BuyerName,
     string? Region, string? City, string? BuyerNote, string? SellerNote, string? Courier, string? TrackingNo, decimal RefundedAmount,
-    DateTimeOffset OrderedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, DateTimeOffset AsOf, string Source, int GrantNo);
+    DateTimeOffset OrderedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, DateTimeOffset AsOf, string Source, int GrantNo)
+{
+    /// <summary>What was reported about the order.</summary>
+    public OrderCases Cases { get; init; } = OrderCases.None;
+}
 
 public sealed record CardItem(string Title, string? Options, int Quantity, decimal? Price);
 

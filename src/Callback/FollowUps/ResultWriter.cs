@@ -63,8 +63,10 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var campaign = await campaigns.FindAsync(session, attempt.ShopId, attempt.CampaignId, now, ct)
             ?? throw new InvalidOperationException("An attempt has its campaign: a foreign key says so.");
         var zone = new ZoneKey(attempt.ZoneKey);
-        var path = await scripts.FindAsync(session, attempt.ShopId, attempt.CallScript, attempt.ScriptVersion, card.Shop.Language, ct) is { } script
-            ? ScriptPath.Of(script, ScriptValues.Of(CardTalk.Facts(card.Shop, card.AgentName, card.Orders, zone, attempt.GatedAt)), submission.Draft)
+        var language = book.SpokenLanguage(attempt.CallScript, attempt.ScriptVersion, card.Shop.Language);
+        var talk = CardTalk.Facts(card.Shop, language, card.AgentName, card.Orders, campaign.Policy.Calendar, zone, attempt.GatedAt);
+        var path = await scripts.FindAsync(session, attempt.ShopId, attempt.CallScript, attempt.ScriptVersion, language, ct) is { } script
+            ? ScriptPath.Of(script, ScriptValues.Of(talk), submission.Draft)
             : null;
         var owed = await promises.ReadAsync(
             session, attempt.ShopId, attempt.CampaignId, [.. card.Orders.Select(order => order.OrderNo)], attempt.AttemptId,

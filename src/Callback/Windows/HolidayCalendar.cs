@@ -37,5 +37,8 @@ public sealed class HolidayCalendar
     public DayKind? KindOf(DateOnly day) =>
         days.TryGetValue(day, out var named) ? named.Kind : Years.Contains(day.Year) ? DayKind.Ordinary : null;
 
+    /// <summary>The day as the calendar names it; null: an ordinary one, or one of a year without a file.</summary>
+    public CalendarDay? Find(DateOnly day) => days.GetValueOrDefault(day);
+
     public IEnumerable<CalendarDay> DaysOf(int year) => days.Values.Where(day => day.On.Year == year).OrderBy(day => day.On);
 }

@@ -17,13 +17,17 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
         return new DeskModel(view, view.Card is { } card ? await CardOfAsync(card, language, ct) : null, notice);
     }
 
-    /// <param name="card">The card with the draft that is to be shown.</param>
+    /// <param name="card">The card with the draft that is to be shown. Its talk says in which language the customer is spoken with.</param>
+    /// <param name="language">Of the agent's screen.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="promiseDay">The day whose moments are offered for a promise; null: the first.</param>
+    /// <param name="problems">What is wrong with what was typed.</param>
     public async Task<CardModel> CardOfAsync(
         DeskCard card, Language language, CancellationToken ct, DateOnly? promiseDay = null, IReadOnlyList<Problem>? problems = null)
     {
         var now = time.GetUtcNow();
-        var script = await finder.FindAsync(card.Shop, card.CallScript, card.ScriptVersion, language.Code, ct);
-        var values = script is null ? null : ScriptValues.Of(card.Talk with { Language = language.Code });
+        var script = await finder.FindAsync(card.Shop, card.CallScript, card.ScriptVersion, card.Talk.Language, ct);
+        var values = script is null ? null : ScriptValues.Of(card.Talk);
         var path = script is null ? null : ScriptPath.Of(script, values!, card.Draft);
         var outcomes = scripts.Outcomes.For(card.Purpose);
         var proposed = path?.Proposed.Outcome ?? OutcomeOf(card.CallState, outcomes);

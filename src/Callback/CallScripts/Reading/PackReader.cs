@@ -7,6 +7,9 @@ internal static class PackReader
 
     private const string ScriptsFolder = "call-scripts";
 
+    /// <summary>Beside the languages' folders; only a pack in fewer languages needs one.</summary>
+    private const string PackFile = "pack.yaml";
+
     public static CallScriptBook Read(string folder, Findings findings)
     {
         var catalogue = CataloguesReader.Outcomes(folder, findings);
@@ -24,20 +27,44 @@ internal static class PackReader
     {
         var scripts = new List<CallScript>();
         var source = ConfigSource.Folder(folder);
-        foreach (var name in Languages.SelectMany(language => Names(folder, pack, language)).Distinct().Order(StringComparer.Ordinal))
+        var languages = LanguagesOf(source, pack, findings);
+        foreach (var language in Languages.Except(languages).Where(language => Directory.Exists(Path.Combine(folder, ScriptReader.FolderOf(pack, language)))))
+            findings.Error($"{ScriptsFolder}/{pack}/{PackFile}", $"There is a folder {language}, but 'languages' does not name it.");
+        foreach (var name in languages.SelectMany(language => Names(folder, pack, language)).Distinct().Order(StringComparer.Ordinal))
         {
-            if (ReadBoth(source, pack, name, catalogue, findings) is not [{ } one, { } other])
+            var read = ReadAll(source, pack, name, languages, catalogue, findings);
+            if (read.Any(one => one is null))
                 continue;
-            foreach (var script in new[] { one.Script, other.Script })
-                AddOnce(scripts, script, one.File, findings);
+            foreach (var one in read.OfType<ReadScript>())
+                AddOnce(scripts, one.Script, one.File, findings);
         }
         return scripts;
     }
 
-    /// <summary>One script in both languages with every check there is, in the order of <see cref="Languages"/>; null for one that cannot be read at all.</summary>
-    public static IReadOnlyList<ReadScript?> ReadBoth(ConfigSource source, string pack, string name, OutcomeCatalogue catalogue, Findings findings)
+    /// <summary>Both languages, unless the pack's own file names fewer: such a pack is spoken in them whatever the shop's language is.</summary>
+    private static IReadOnlyList<string> LanguagesOf(ConfigSource source, string pack, Findings findings)
     {
-        var read = Languages.Select(language => ReadOne(source, pack, language, name, catalogue, findings)).ToList();
+        var file = $"{ScriptsFolder}/{pack}/{PackFile}";
+        if (!source.Has(file) || source.Read(file, findings) is not { } map)
+            return Languages;
+        var named = map.Texts("languages");
+        _ = map.Required("for");
+        map.NothingElse();
+        foreach (var unknown in named.Except(Languages))
+            map.Error("languages", $"'{unknown}' is no language. Known are {string.Join(" and ", Languages)}.");
+        if (named.Count == 0)
+            map.Error("languages", $"Name at least one of {string.Join(" and ", Languages)}.");
+        return Languages.Intersect(named).ToList() is { Count: > 0 } languages ? languages : Languages;
+    }
+
+    /// <summary>One script in both languages with every check there is, in the order of <see cref="Languages"/>; null for one that cannot be read at all.</summary>
+    public static IReadOnlyList<ReadScript?> ReadBoth(ConfigSource source, string pack, string name, OutcomeCatalogue catalogue, Findings findings) =>
+        ReadAll(source, pack, name, Languages, catalogue, findings);
+
+    private static IReadOnlyList<ReadScript?> ReadAll(
+        ConfigSource source, string pack, string name, IReadOnlyList<string> languages, OutcomeCatalogue catalogue, Findings findings)
+    {
+        var read = languages.Select(language => ReadOne(source, pack, language, name, catalogue, findings)).ToList();
         if (read is [{ } one, { } other])
         {
             ScriptChecks.SameTalk(one, other, findings);
