@@ -7,13 +7,17 @@ namespace Callback.Tests.CallScripts;
 
 public sealed class ShippedPacksTests
 {
-    public static TheoryData<string, string> Scripts => new()
+    /// <summary>Every script of every pack in every language it has.</summary>
+    public static TheoryData<string, string> Scripts
     {
-        { "payment-reminder", "zh-CN" },
-        { "payment-reminder", "en" },
-        { "delivery-call-back", "zh-CN" },
-        { "delivery-call-back", "en" },
-    };
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var script in Talk.Book.All)
+                data.Add(script.Pack == CallScriptBook.StandardPack ? script.Name : $"{script.Pack}/{script.Name}", script.Language);
+            return data;
+        }
+    }
 
     [Fact]
     public void Shipped_configuration_has_no_mistake()
@@ -62,7 +66,7 @@ public sealed class ShippedPacksTests
     {
         var talk = Talk.Begin(name, language).Greeted();
         var aims = talk.Script.Asides.SelectMany(aside => Ends(talk.Go($"aside:{aside}")).Take(50)).Select(end => end.Path.Current.Id).ToList();
-        Assert.Equal(["back", "leave"], aims.Distinct().Order());
+        Assert.Equal(["back", "hang-up", "leave"], aims.Distinct().Order());
     }
 
     [Theory]
@@ -72,7 +76,7 @@ public sealed class ShippedPacksTests
         var script = Talk.Begin(name, language).Script;
         Assert.Subset(script.Asides.ToHashSet(), new HashSet<string>
         {
-            "silence", "bad-line", "abuse", "long-talker", "wants-supervisor", "someone-else", "busy-now", "who-are-you", "private-data",
+            "silence", "bad-line", "abuse", "long-talker", "wants-supervisor", "someone-else", "busy-now", "who-are-you", "private-data", "voicemail",
         });
     }
 
