@@ -3,6 +3,9 @@ namespace Callback;
 /// <summary>A slice's check of its own files below the configuration folder; <c>callback check-config</c> runs them all, and <c>serve</c> before it starts.</summary>
 public interface IConfigCheck
 {
+    /// <summary>Whether <c>serve</c> waits for it; false for a check that takes seconds and whose errors cannot hurt a running shop.</summary>
+    bool BeforeStart => true;
+
     IEnumerable<ConfigFinding> Check(string configFolder);
 }
 

@@ -18,7 +18,7 @@ internal static class ConfigChecks
     /// <exception cref="RefusalException">A file is wrong; all errors, one a line.</exception>
     public static void Demand(IEnumerable<IConfigCheck> checks, string configFolder)
     {
-        var errors = checks.SelectMany(check => check.Check(configFolder)).Where(finding => finding.Kind == ConfigFindingKind.Error).ToList();
+        var errors = checks.Where(check => check.BeforeStart).SelectMany(check => check.Check(configFolder)).Where(finding => finding.Kind == ConfigFindingKind.Error).ToList();
         if (errors.Count > 0)
             throw new RefusalException(string.Join(Environment.NewLine, errors.Select(error => $"{error.File}{(error.Place is null ? "" : $" {error.Place}")}: {error.Message}")));
     }

@@ -18,6 +18,7 @@ public static class CallScriptsSetup
             .AddSingleton<DeleteScriptDraft>()
             .AddSingleton<PublishScript>();
         services.AddSingleton<IConfigCheck, CallScriptsCheck>();
+        services.AddSingleton<IConfigCheck, SpokenWordingCheck>();
         return services;
     }
 }

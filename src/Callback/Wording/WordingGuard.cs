@@ -8,18 +8,14 @@ namespace Callback.Wording;
 /// </summary>
 public sealed class WordingGuard
 {
-    private readonly IReadOnlyList<Group> groups;
+    private readonly IReadOnlyList<(WordingRule Rule, string Language, WordingExpression Expression)> searches;
+    private readonly WordFinder words;
 
     internal WordingGuard(IReadOnlyList<WordingRule> rules)
     {
         Entries = [.. rules.Select(rule => rule.Entry)];
-        groups =
-        [
-            .. from rule in rules
-               from expressions in rule.Expressions
-               group new Finder(rule, WordingExpression.Compile(expressions.Value)) by (rule.Entry.Kind, Language: expressions.Key) into same
-               select new Group(same.Key.Language, WordingExpression.Compile(same.SelectMany(finder => finder.Rule.Expressions[same.Key.Language])), [.. same]),
-        ];
+        searches = [.. rules.SelectMany(rule => rule.Expressions.Select(pair => (rule, pair.Key, pair.Value)))];
+        words = new([.. searches.Select(search => search.Expression.Words)]);
     }
 
     public IReadOnlyList<WordingEntry> Entries { get; }
@@ -58,29 +54,26 @@ public sealed class WordingGuard
         var found = new List<WordingFinding>();
         if (text.Plain.Length == 0)
             return found;
-        foreach (var group in groups.Where(group => language is null || Speaks(language, group.Language)))
-        {
-            if (!group.Any.IsMatch(text.Plain))
-                continue;
-            foreach (var finder in group.Finders)
-                Find(finder, text, proven, found);
-        }
+        var possible = words.Find(text.Plain);
+        for (var i = 0; i < searches.Count; i++)
+            if (possible[i] && (language is null || Speaks(language, searches[i].Language)))
+                Find(searches[i].Rule, searches[i].Expression, text, proven, found);
         found.RemoveAll(one => found.Exists(other => other != one && other.Kind == one.Kind && Covers(other, one, found)));
         return [.. found.OrderBy(finding => finding.Position).ThenBy(finding => finding.Entry.Id, StringComparer.Ordinal)];
     }
 
-    private static void Find(Finder finder, WordingText text, Func<int, int, int, ProvenFacts> proven, List<WordingFinding> found)
+    private static void Find(WordingRule rule, WordingExpression expression, WordingText text, Func<int, int, int, ProvenFacts> proven, List<WordingFinding> found)
     {
-        foreach (var match in finder.Expression.EnumerateMatches(text.Plain))
+        foreach (var match in expression.Regex.EnumerateMatches(text.Plain))
         {
             var (from, to) = text.Sentence(match.Index, match.Length);
-            if (IsHarmless(finder.Rule, text.Plain, match, from, to))
+            if (IsHarmless(rule, text.Plain, match, from, to))
                 continue;
             var (position, length) = text.Origin(match.Index, match.Length);
             var (start, all) = text.Origin(from, to - from);
-            var proof = finder.Rule.Entry.Proof;
+            var proof = rule.Entry.Proof;
             if (proof == ProvenFacts.None || (proven(position, start, start + all) & proof) == ProvenFacts.None)
-                found.Add(new(position, length, finder.Rule.Entry));
+                found.Add(new(position, length, rule.Entry));
         }
     }
 
@@ -99,11 +92,6 @@ public sealed class WordingGuard
 
     private static bool Speaks(string language, string expressions) =>
         language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == expressions.StartsWith("zh", StringComparison.Ordinal);
-
-    private sealed record Finder(WordingRule Rule, Regex Expression);
-
-    /// <summary>One look tells whether any of a kind is there at all, which for most texts is all that is needed.</summary>
-    private sealed record Group(string Language, Regex Any, IReadOnlyList<Finder> Finders);
 }
 
 /// <summary>The list of wordings cannot be used as it is.</summary>

@@ -65,12 +65,12 @@ internal sealed class WordingReader(ICollection<ConfigFinding> findings)
             : new(id.Value.Value, kind, own, [.. Languages.Where(map.Has).Select(Code)], new Label(en.Value.Value, zh.Value.Value), proof);
     }
 
-    private Dictionary<string, IReadOnlyList<string>> Expressions(YamlMap map)
+    private Dictionary<string, WordingExpression> Expressions(YamlMap map)
     {
-        var read = new Dictionary<string, IReadOnlyList<string>>();
+        var read = new Dictionary<string, WordingExpression>();
         foreach (var language in Languages)
-            if (Compile(map, language) is not null)
-                read[Code(language)] = [.. map.Texts(language)!.Select(text => text.Value)];
+            if (Compile(map, language) is { } expression)
+                read[Code(language)] = expression;
         return read;
     }
 
@@ -84,26 +84,34 @@ internal sealed class WordingReader(ICollection<ConfigFinding> findings)
     }
 
     /// <summary>Null: absent, or no expression, which is then a finding.</summary>
-    private System.Text.RegularExpressions.Regex? Compile(YamlMap map, string key)
+    private WordingExpression? Compile(YamlMap map, string key)
     {
         if (map.Texts(key) is not { Count: > 0 } texts)
             return null;
-        foreach (var text in texts)
-            if (Wrong(text.Value) is { } why)
-            {
-                findings.Add(new(map.File.Name, $"line {text.Line}", ConfigFindingKind.Error, $"'{text.Value}' is no expression: {why}"));
-                return null;
-            }
-        return WordingExpression.Compile(texts.Select(text => text.Value));
+        var wrong = texts.Select(text => (text, Why: Wrong(text.Value))).Where(pair => pair.Why is not null).ToList();
+        foreach (var (text, why) in wrong)
+            findings.Add(new(map.File.Name, $"line {text.Line}", ConfigFindingKind.Error, $"'{text.Value}' is no expression: {why}"));
+        if (wrong.Count > 0)
+            return null;
+        try
+        {
+            return new(texts.Select(text => text.Value));
+        }
+        catch (ArgumentException e)
+        {
+            // Each is sound; only together they can be too large.
+            map.File.Error(map.LineOf(key), $"'{key}': {e.Message}");
+            return null;
+        }
     }
 
     private static string? Wrong(string expression)
     {
         try
         {
-            return WordingExpression.Compile([expression]).IsMatch("") ? "it matches everything" : null;
+            return new WordingExpression([expression]).MatchesNothing ? "it matches everything" : null;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             return e.Message;
         }

@@ -63,7 +63,7 @@ internal sealed class WordingText
 
     private void Add(char letter, int at)
     {
-        var simple = Simple(letter);
+        var simple = IsChinese(letter) ? letter : Simple(letter);
         if (simple == '\0')
             return;
         if (simple > '\x7f' && !IsChinese(simple) && !char.IsSurrogate(simple))

@@ -25,6 +25,16 @@ public sealed partial class SchemaTests
     public void Shipped_catalogues_meet_their_schemas(string file, string schema) => Assert.Empty(Mistakes(file, schema));
 
     [Theory]
+    [InlineData("_contexts", "wording-contexts")]
+    [InlineData("rude", "wording")]
+    [InlineData("absolute-promises", "wording")]
+    [InlineData("red-lines", "wording")]
+    [InlineData("paid-reviews", "wording")]
+    [InlineData("scarcity", "wording")]
+    [InlineData("privacy", "wording")]
+    public void Shipped_wordings_meet_their_schemas(string file, string schema) => Assert.Empty(Mistakes($"wording/{file}.yaml", schema));
+
+    [Theory]
     [InlineData("title: A\nsay: B\ntell: C", "oneOf")]
     [InlineData("title: A\nsay: B\nnxt: C", "nxt")]
     [InlineData("say: B", "title")]
