@@ -3,6 +3,7 @@ using Callback.Calls;
 using Callback.CallScripts;
 using Callback.FollowUps;
 using Callback.Web.SignIn;
+using Callback.Wording;
 
 namespace Callback.Web.Api;
 
@@ -42,8 +43,8 @@ internal static class DeskApi
                 await get.FindCardAsync(http.GetActor(), id, ct) is { } card ? Results.Ok(card) : Results.NotFound())
             .WithName("GetCard")
             .Produces<DeskCard>();
-        holds.MapPut("/draft", async (Guid id, CallDraft draft, HttpContext http, SaveDraft save, CancellationToken ct) =>
-                await save.RunAsync(http.GetActor(), id, draft, ct) is { } at ? Results.Ok(new SavedDraftAnswer(at)) : Lost())
+        holds.MapPut("/draft", async (Guid id, CallDraft draft, HttpContext http, SaveDraft save, WordingGuard guard, CancellationToken ct) =>
+                await save.RunAsync(http.GetActor(), id, draft, ct) is { } at ? Results.Ok(new SavedDraftAnswer(at, WordingAnswer.Of(guard.Check(draft.Note)))) : Lost())
             .WithName("SaveDraft")
             .WithSummary("Keeps what is on the card so far; the last writer wins.")
             .Produces<SavedDraftAnswer>()
@@ -75,7 +76,7 @@ internal static class DeskApi
         attempts.MapPut("/result", RecordAsync)
             .WithName("RecordResult")
             .WithSummary("Saves the result. The submission id stands in the body or in 'Idempotency-Key'; the same id again is answered with what was saved.")
-            .Produces<RecordedResult>()
+            .Produces<RecordedAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         attempts.MapPost("/later", async (Guid id, HttpContext http, WrapUpLater later, CancellationToken ct) => Answer(await later.RunAsync(http.GetActor(), id, ct)))
             .WithName("WrapUpLater")
@@ -119,12 +120,13 @@ internal static class DeskApi
             _ => throw new InvalidOperationException("The gate's answers are these."),
         };
 
-    private static async Task<IResult> RecordAsync(Guid id, ResultBody body, HttpContext http, RecordResult record, CancellationToken ct)
+    private static async Task<IResult> RecordAsync(Guid id, ResultBody body, HttpContext http, RecordResult record, WordingGuard guard, CancellationToken ct)
     {
         var key = body.SubmissionId ?? (Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var header) ? header : null as Guid?);
         if (key is not { } submission)
             throw new InvalidInputException(Problem.Of("submission-required", "submissionId"));
-        return Results.Ok(await record.RunAsync(http.GetActor(), new(id, submission, body.Draft), ct));
+        var recorded = await record.RunAsync(http.GetActor(), new(id, submission, body.Draft), ct);
+        return Results.Ok(RecordedAnswer.Of(recorded, WordingAnswer.Of(guard.Check(body.Draft.Note))));
     }
 
     private static int RetryAfter(DateTimeOffset? opens, DateTimeOffset now) =>

@@ -1,6 +1,8 @@
 using Callback.Calls;
 using Callback.CallScripts;
+using Callback.FollowUps;
 using Callback.Telephony;
+using Callback.Wording;
 
 namespace Callback.Web.Api;
 
@@ -26,4 +28,22 @@ public sealed record CallStateBody(CallState State);
 
 public sealed record ResultBody(CallDraft Draft, Guid? SubmissionId = null);
 
-public sealed record SavedDraftAnswer(DateTimeOffset SavedAt);
+/// <param name="Wording">What the wording guard says of the note; empty: nothing.</param>
+public sealed record SavedDraftAnswer(DateTimeOffset SavedAt, IReadOnlyList<WordingAnswer> Wording);
+
+/// <param name="Repeated">This submission had been saved before.</param>
+/// <param name="Wording">What the wording guard says of the note; it is saved all the same.</param>
+public sealed record RecordedAnswer(ShopId Shop, Guid AttemptId, int Revision, DateTimeOffset At, bool Repeated, IReadOnlyList<WordingAnswer> Wording)
+{
+    public static RecordedAnswer Of(RecordedResult result, IReadOnlyList<WordingAnswer> wording) =>
+        new(result.Shop, result.AttemptId, result.Revision, result.At, result.Repeated, wording);
+}
+
+/// <param name="Position">First character in the note.</param>
+/// <param name="Entry">Id in the list of wordings.</param>
+/// <param name="Better">What to write instead, in both languages.</param>
+public sealed record WordingAnswer(int Position, int Length, string Entry, WordingKind Kind, WordingSeverity Severity, Label Better)
+{
+    public static IReadOnlyList<WordingAnswer> Of(IEnumerable<WordingFinding> findings) =>
+        [.. findings.Select(finding => new WordingAnswer(finding.Position, finding.Length, finding.Entry.Id, finding.Kind, finding.Severity, finding.Better))];
+}

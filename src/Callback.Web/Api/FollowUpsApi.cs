@@ -1,5 +1,6 @@
 using Callback.FollowUps.Log;
 using Callback.Web.SignIn;
+using Callback.Wording;
 
 namespace Callback.Web.Api;
 
@@ -50,12 +51,16 @@ public sealed record PersonKeyBody(string Person);
 /// <summary>The log's filter as a query string; the API and the page read the same names.</summary>
 public sealed record LogQueryString(
     DateOnly? From, DateOnly? To, Guid? Campaign, string? Purpose, string? Outcome, string? Reason, Guid? Agent, string? Order, string? Person, string? Text,
-    string? Cursor, int? Limit)
+    string? Cursor, int? Limit, string? Wording = null)
 {
     public static LogQueryString Empty { get; } = new(null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /// <exception cref="InvalidInputException">The purpose is none of ours.</exception>
-    public LogFilter Filter() => new(From, To, Campaign, ParsePurpose(), Outcome, Reason, Agent, Order, Person, Text);
+    /// <exception cref="InvalidInputException">The purpose or the kind of wording is none of ours.</exception>
+    public LogFilter Filter() => new(From, To, Campaign, ParsePurpose(), Outcome, Reason, Agent, Order, Person, Text, ParseWording());
+
+    private string? ParseWording() => string.IsNullOrEmpty(Wording) || Wording == LogFilter.AnyWording || Enum.GetNames<WordingKind>().Contains(Wording)
+        ? Wording
+        : throw new InvalidInputException(Problem.Of("choice-unknown", "wording", ("value", Wording)));
 
     private Purpose? ParsePurpose() => string.IsNullOrEmpty(Purpose)
         ? null

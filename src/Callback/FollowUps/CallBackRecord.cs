@@ -18,16 +18,17 @@ internal static class CallBackRecord
             insert into follow_ups
                 (shop_id, at, attempt_id, revision, campaign_id, purpose, agent_id, agent_name, order_nos, buyer_id, buyer_name, phone_hash, phone_last4,
                 products, amount, currency, outcome, reached, reason_codes, arrived, product_satisfaction, courier_satisfaction, suggestion, problem,
-                promised, promised_at, compensation, note, talk_seconds, recorded_at)
+                promised, promised_at, compensation, note, talk_seconds, wording, recorded_at)
             values
                 (@ShopId, @GatedAt, @AttemptId, @revision, @CampaignId, @purpose, @AgentId, @AgentName, @orderNos, @BuyerId, @BuyerName, @PhoneHash, @PhoneLast4,
                 @products, @amount, @currency, @outcome, @Reached, @reasons, @arrived, @product, @courier, @suggestion, @problem,
-                @promised, @promisedAt, @compensation, @note, @talkSeconds, @now)
+                @promised, @promisedAt, @compensation, @note, @talkSeconds, @wording, @now)
             on conflict (shop_id, at, attempt_id) do update
             set revision = excluded.revision, outcome = excluded.outcome, reached = excluded.reached, reason_codes = excluded.reason_codes,
                 arrived = excluded.arrived, product_satisfaction = excluded.product_satisfaction, courier_satisfaction = excluded.courier_satisfaction,
                 suggestion = excluded.suggestion, problem = excluded.problem, promised = excluded.promised, promised_at = excluded.promised_at,
-                compensation = excluded.compensation, note = excluded.note, talk_seconds = excluded.talk_seconds, recorded_at = excluded.recorded_at
+                compensation = excluded.compensation, note = excluded.note, talk_seconds = excluded.talk_seconds, wording = excluded.wording,
+                recorded_at = excluded.recorded_at
             """,
             new
             {
@@ -59,6 +60,7 @@ internal static class CallBackRecord
                 promisedAt = result.Promise?.At,
                 compensation = Compensation(saved, kinds, card.Shop.Language),
                 note = result.Note,
+                wording = saved.Wording.Select(kind => kind.ToString()).ToArray(),
                 talkSeconds = TalkSeconds(attempt),
                 now,
             },

@@ -8,6 +8,7 @@ using Callback.FollowUps.Registers;
 using Callback.Planning;
 using Callback.Telephony;
 using Callback.Windows;
+using Callback.Wording;
 
 namespace Callback.FollowUps;
 
@@ -18,7 +19,7 @@ internal sealed record Submission(Actor Actor, Guid AttemptId, Guid SubmissionId
 /// Saves a result with all that follows from it in one transaction: the revision, the log's row, the wrap-up's end, suppressions, grants, tasks, audit, outbox.
 /// The person is locked first, because a do-not-call must come before or after a gate, never between its look and its commit.
 /// </summary>
-public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook book, ScriptFinder scripts, Lines lines, OwedReader promises)
+public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader campaigns, CallScriptBook book, ScriptFinder scripts, Lines lines, OwedReader promises, WordingGuard guard)
 {
     internal async Task<RecordedResult> SaveAsync(Submission submission, Func<Attempt, bool> mayWrite, IReadOnlyList<ShopId> shops, CancellationToken ct)
     {
@@ -74,7 +75,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var (result, problems) = ResultPolicy.Check(submission.Draft, new(
             attempt.Purpose, book.Outcomes, book.ChecklistOf(attempt.Purpose), [.. card.Orders.Select(order => order.OrderNo)], CardOfResult.OrdersFromFiles(attempt),
             path, campaign.Policy, zone, now, owed, card.LastDraft?.Promise));
-        return result is null ? throw new InvalidInputException(problems) : new(result, path, zone);
+        return result is null ? throw new InvalidInputException(problems) : new(result, path, zone, [.. guard.Check(result.Note).Select(finding => finding.Kind).Distinct().Order()]);
     }
 
     /// <summary>A result says that the call is over. Where only the agent tells how a call goes, that is the word for it; any other line has to say so itself.</summary>
@@ -111,7 +112,8 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
 }
 
 /// <summary>A complete result with the talk it came from.</summary>
-internal sealed record SavedCard(CheckedResult Result, ScriptPath? Path, ZoneKey Zone)
+/// <param name="Wording">Kinds of wording that the guard found in the note; kept, never refused.</param>
+internal sealed record SavedCard(CheckedResult Result, ScriptPath? Path, ZoneKey Zone, IReadOnlyList<WordingKind> Wording)
 {
     public string? Field(RecordField field) => Path?.Records.GetValueOrDefault(field);
 

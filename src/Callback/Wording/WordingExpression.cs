@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -40,6 +41,8 @@ internal sealed class WordingExpression
         ("…", "[^.;!?\\n]{0,40}"),
     ];
 
+    private static readonly SearchValues<char> LatinLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
     private readonly Lazy<Regex> compiled;
 
     /// <exception cref="ArgumentException">One of them is no expression, or none for linear time, or together they are too large.</exception>
@@ -73,11 +76,32 @@ internal sealed class WordingExpression
         var rest = expression.ToLowerInvariant().AsSpan();
         while (rest.Length > 0)
         {
-            var length = Sign(rest, signs, out var replacement);
+            var length = chinese ? Set(rest) : 0;
+            var replacement = rest[..length].ToString();
+            if (length == 0)
+                length = Sign(rest, signs, out replacement);
+            if (length == 0 && chinese)
+                length = Latin(rest, out replacement);
             pattern.Append(length == 0 ? rest[..1] : replacement);
             rest = rest[Math.Max(1, length)..];
         }
         return chinese ? $"(?:{pattern})" : $@"\b(?:{pattern})\b";
+    }
+
+    /// <summary>A set or a count stands as it is.</summary>
+    private static int Set(ReadOnlySpan<char> rest) => rest[0] switch
+    {
+        '[' => rest.IndexOf(']') + 1,
+        '{' => rest.IndexOf('}') + 1,
+        _ => 0,
+    };
+
+    /// <summary>Latin words stand apart from the Chinese around them, if there is any.</summary>
+    private static int Latin(ReadOnlySpan<char> rest, out string replacement)
+    {
+        var length = rest.IndexOfAnyExcept(LatinLetters) is var end and >= 0 ? end : rest.Length;
+        replacement = $"(?: ?{rest[..length]} ?)";
+        return length;
     }
 
     private static int Sign(ReadOnlySpan<char> rest, (string Sign, string Pattern)[] signs, out string replacement)

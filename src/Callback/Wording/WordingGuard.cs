@@ -69,7 +69,8 @@ public sealed class WordingGuard
             var (from, to) = text.Sentence(match.Index, match.Length);
             if (IsHarmless(rule, text.Plain, match, from, to))
                 continue;
-            var (position, length) = text.Origin(match.Index, match.Length);
+            var words = text.Plain.AsSpan(match.Index, match.Length);
+            var (position, length) = text.Origin(match.Index + words.Length - words.TrimStart().Length, words.Trim().Length);
             var (start, all) = text.Origin(from, to - from);
             var proof = rule.Entry.Proof;
             if (proof == ProvenFacts.None || (proven(position, start, start + all) & proof) == ProvenFacts.None)

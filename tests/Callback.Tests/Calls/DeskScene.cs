@@ -11,6 +11,7 @@ using Callback.Telephony;
 using Callback.Tests.Support;
 using Callback.Tests.Windows;
 using Callback.Windows;
+using Callback.Wording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -243,7 +244,7 @@ internal sealed class DeskScene : IAsyncDisposable
         collection.AddWindows();
         collection.AddSingleton(Shipped.Policies);
         collection.AddSingleton(Shipped.Zones);
-        collection.AddCallScripts();
+        collection.AddWording().AddCallScripts();
         collection.AddSingleton(Scripts);
         collection.AddPlanning();
         collection.AddTelephony();

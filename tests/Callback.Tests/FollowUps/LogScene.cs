@@ -37,16 +37,17 @@ internal sealed class LogScene(TestDatabase database, string shop)
 
     public async Task<Guid> FollowUpAsync(
         DateTimeOffset? at = null, string outcome = "WillPay", Guid? agent = null, string note = "", string phone = "+8613800138000",
-        string products = "儿童套装", string name = "王*", string[]? reasons = null, string orderNo = "3193067985817064701")
+        string products = "儿童套装", string name = "王*", string[]? reasons = null, string orderNo = "3193067985817064701",
+        string[]? wording = null)
     {
         await using var session = await database.Db.BeginAsync(Shop, default);
         var id = Ids.New(at ?? Noon);
         var key = Vault.PhoneKey(Shop, new PhoneNumber(phone));
         await session.ExecuteAsync("""
             insert into follow_ups (shop_id, at, attempt_id, revision, campaign_id, purpose, agent_id, agent_name, order_nos, buyer_id, buyer_name, phone_hash,
-                phone_last4, products, amount, currency, outcome, reached, reason_codes, note, talk_seconds, recorded_at)
+                phone_last4, products, amount, currency, outcome, reached, reason_codes, note, talk_seconds, recorded_at, wording)
             values (@shop, @at, @id, 1, @campaign, 'PaymentReminder', @agent, '小李', array[@orderNo], 't_4701', @name, @key,
-                '8000', @products, 59.80, 'CNY', @outcome, true, @reasons, @note, 75, @at)
+                '8000', @products, 59.80, 'CNY', @outcome, true, @reasons, @note, 75, @at, @wording)
             """, new
         {
             shop = Shop.Value,
@@ -61,6 +62,7 @@ internal sealed class LogScene(TestDatabase database, string shop)
             outcome,
             reasons = reasons ?? [],
             note,
+            wording = wording ?? [],
         }, default);
         await session.CommitAsync();
         return id;

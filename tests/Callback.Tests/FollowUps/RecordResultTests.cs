@@ -40,6 +40,22 @@ public sealed class RecordResultTests(TestDatabase database) : IClassFixture<Tes
             await scene.OneAsync<(string, int)>("select outcome, revision from follow_ups where attempt_id = @attempt", new { attempt }));
     }
 
+    [Fact]
+    public async Task Kinds_of_bad_wording_in_the_note_are_kept_and_go_with_the_correction()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay", "我也不知道啊。已加客户微信，保证明天到。"));
+        Assert.Equal(["Rude", "AbsolutePromise", "RedLine"], await KindsAsync());
+        Assert.Equal("我也不知道啊。已加客户微信，保证明天到。", await scene.OneAsync<string>("select note from follow_ups where attempt_id = @attempt", new { attempt }));
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay", "客户想加微信，已请他在店铺聊天里联系。"));
+        Assert.Empty(await KindsAsync());
+
+        Task<string[]> KindsAsync() => scene.OneAsync<string[]>("select wording from follow_ups where attempt_id = @attempt", new { attempt });
+    }
+
     [Theory]
     [InlineData(null, "outcome-required")]
     [InlineData("Marvellous", "outcome-unknown")]

@@ -44,8 +44,8 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
     public IResult Talk(CardModel card) =>
         Context.Request.WantsFragment() ? Screen.Fragment<DeskTalk>(new { Model = card, OutOfBand = true }) : Results.Redirect("/desk");
 
-    public IResult Saved(DateTimeOffset? at) =>
-        Context.Request.WantsFragment() ? Screen.Fragment<DraftSaved>(new { At = at, OutOfBand = true, Lost = at is null }) : Results.Redirect("/desk");
+    public IResult Saved(DateTimeOffset? at, string note) =>
+        Context.Request.WantsFragment() ? Screen.Fragment<DraftAnswer>(new { At = at, Lost = at is null, Note = note }) : Results.Redirect("/desk");
 
     private static IResult Body(DeskModel model) => Screen.Fragment<DeskBody>(new { Model = model });
 

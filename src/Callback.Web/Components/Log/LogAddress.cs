@@ -9,7 +9,7 @@ internal static class LogAddress
 {
     public static LogQueryString Read(IQueryCollection query) => new(
         Day(query, "from"), Day(query, "to"), Id(query, "campaign"), Text(query, "purpose"), Text(query, "outcome"), Text(query, "reason"),
-        Id(query, "agent"), Text(query, "order"), Text(query, "person"), Text(query, "text"), Text(query, "cursor"), null);
+        Id(query, "agent"), Text(query, "order"), Text(query, "person"), Text(query, "text"), Text(query, "cursor"), null, Text(query, "wording"));
 
     public static string To(string path, LogQueryString query) => QueryHelpers.AddQueryString(path, Parts(query).Where(part => part.Value is not null));
 
@@ -28,6 +28,7 @@ internal static class LogAddress
         ["order"] = query.Order,
         ["person"] = query.Person,
         ["text"] = query.Text,
+        ["wording"] = query.Wording,
         ["cursor"] = query.Cursor,
     };
 

@@ -1,6 +1,7 @@
 namespace Callback.FollowUps.Log;
 
 /// <summary>One call-back record, as the log shows and exports it.</summary>
+/// <param name="Wording">Kinds of wording found in the note when it was saved.</param>
 public sealed record FollowUpRow(
     DateTimeOffset At,
     Guid AttemptId,
@@ -29,4 +30,5 @@ public sealed record FollowUpRow(
     DateTimeOffset? PromisedAt,
     string? Compensation,
     string Note,
-    int TalkSeconds);
+    int TalkSeconds,
+    string[] Wording);

@@ -4,6 +4,7 @@ namespace Callback.FollowUps.Log;
 /// <param name="FromOn">First day, in the shop's zone.</param>
 /// <param name="ToOn">Last day, included.</param>
 /// <param name="Person">A person key as <see cref="FindPhoneKey"/> gives it, in hex: numbers never stand in an address.</param>
+/// <param name="Wording"><see cref="AnyWording"/> or a kind: notes in which the wording guard found something.</param>
 /// <param name="Text">Found anywhere in the note, without regard to case.</param>
 public sealed record LogFilter(
     DateOnly? FromOn = null,
@@ -15,4 +16,8 @@ public sealed record LogFilter(
     Guid? AgentId = null,
     string? OrderNo = null,
     string? Person = null,
-    string? Text = null);
+    string? Text = null,
+    string? Wording = null)
+{
+    public const string AnyWording = "any";
+}

@@ -24,7 +24,7 @@ internal sealed class LogQuery
         select f.at, f.attempt_id, f.revision, f.campaign_id, c.name as campaign_name, f.purpose, f.agent_id, f.agent_name, f.order_nos,
             f.buyer_id, f.buyer_name, f.phone_last4, f.products, f.amount, f.currency, f.outcome, f.reached, f.reason_codes,
             f.arrived, f.product_satisfaction, f.courier_satisfaction, f.suggestion, f.problem, f.promised, f.promised_at, f.compensation,
-            f.note, f.talk_seconds
+            f.note, f.talk_seconds, f.wording
         from follow_ups f
         join campaigns c on c.shop_id = f.shop_id and c.campaign_id = f.campaign_id
         where {string.Join("\n    and ", clauses)}
@@ -51,6 +51,11 @@ internal sealed class LogQuery
             query.Narrow("f.phone_hash = @person", "person", PersonKey(person));
         if (Given(filter.Text) is { } text)
             query.Narrow("f.note ilike @text", "text", $"%{text.Replace("\\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
+        if (Given(filter.Wording) is { } wording)
+        {
+            query.clauses.Add("f.has_wording");
+            query.Narrow("f.wording @> array[@wording]", "wording", wording == LogFilter.AnyWording ? null : wording);
+        }
         if (after is not null)
         {
             query.Narrow("(f.at, f.attempt_id) < (@afterAt, @afterId)", "afterAt", after.At);
