@@ -41,7 +41,7 @@ public sealed class ShippedListTests
         var texts = Sentence.All.Select(sentence => WordingText.Of(sentence.Text).Plain).ToList();
         foreach (var rule in WordingReader.Read(Config.Folder, []))
             foreach (var expression in rule.Expressions.Values)
-                Assert.Empty(texts.Where(text => expression.Words is { } words && !words.Any(word => text.Contains(word, StringComparison.Ordinal)) && expression.IsMatch(text)));
+                Assert.DoesNotContain(texts, text => expression.Words is { } words && !words.Any(word => text.Contains(word, StringComparison.Ordinal)) && expression.IsMatch(text));
     }
 
     [Fact]
