@@ -44,9 +44,9 @@ public sealed class CallScriptBook(IReadOnlyList<CallScript> scripts, OutcomeCat
     /// </summary>
     public string SpokenLanguage(string name, int? version, string shopLanguage) => Find(name, version, shopLanguage)?.Language ?? shopLanguage;
 
-    /// <summary>Names a campaign of this purpose may choose, those of the standard pack without it.</summary>
+    /// <summary>Names a campaign of this purpose may choose, those of the standard pack first and without it.</summary>
     public IReadOnlyList<string> NamesFor(Purpose purpose) =>
-        [.. All.Where(script => script.Purpose == purpose).Select(script => script.Pack == StandardPack ? script.Name : $"{script.Pack}/{script.Name}").Distinct()];
+        [.. All.Where(script => script.Purpose == purpose).OrderBy(script => script.Pack != StandardPack).Select(script => script.Pack == StandardPack ? script.Name : $"{script.Pack}/{script.Name}").Distinct()];
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<int> VersionsOf(string name) =>

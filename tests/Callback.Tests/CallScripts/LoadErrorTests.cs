@@ -115,6 +115,32 @@ public sealed class LoadErrorTests
     }
 
     [Fact]
+    public void A_pack_may_say_that_it_has_but_one_language()
+    {
+        using var pack = new TinyPack();
+        Directory.Delete(Path.Combine(pack.Folder, "call-scripts/standard/zh-CN"), recursive: true);
+        Assert.NotEmpty(pack.Errors());
+        pack.Write("call-scripts/standard/pack.yaml", "for: A shop abroad\nlanguages: [en]\n");
+        Assert.Empty(pack.Errors());
+        var book = CallScriptBook.Load(pack.Folder);
+        Assert.Equal(("en", "en"), (book.Find("tiny", null, "zh-CN")!.Language, book.SpokenLanguage("tiny", 1, "zh-CN")));
+        Assert.Equal("zh-CN", book.SpokenLanguage("shop/our-own", 1, "zh-CN"));
+    }
+
+    [Theory]
+    [InlineData("for: A shop\nlanguages: [en]\n", "There is a folder zh-CN, but 'languages' does not name it.")]
+    [InlineData("for: A shop\nlanguages: [en, zh-CN, fr]\n", "'fr' is no language. Known are zh-CN and en.")]
+    [InlineData("for: A shop\nlanguages: []\n", "Name at least one of zh-CN and en.")]
+    [InlineData("languages: [en, zh-CN]\n", "'for' is missing.")]
+    [InlineData("for: A shop\nlanguages: [en, zh-CN]\nowner: me\n", "'owner' is not known here.")]
+    public void A_mistake_in_the_packs_own_file_is_named(string text, string message)
+    {
+        using var pack = new TinyPack();
+        pack.Write("call-scripts/standard/pack.yaml", text);
+        Assert.Contains(pack.Errors(), error => error.File == "call-scripts/standard/pack.yaml" && error.Message.StartsWith(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_node_missing_in_one_language_is_named_where_it_stands()
     {
         using var pack = new TinyPack().Change("taste: { label: Taste, next: comfort }", "taste: { label: Taste }", "tiny.yaml", "en")

@@ -19,6 +19,7 @@ public sealed partial class SchemaTests
     public void Shipped_scripts_meet_their_schema(string file) => Assert.Empty(Mistakes(file, "call-script"));
 
     [Theory]
+    [InlineData("call-scripts/formal-en/pack.yaml", "call-script-pack")]
     [InlineData("outcomes.yaml", "outcomes")]
     [InlineData("checklists.yaml", "checklists")]
     [InlineData("promises.yaml", "promises")]

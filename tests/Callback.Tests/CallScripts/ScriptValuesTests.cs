@@ -37,6 +37,40 @@ public sealed class ScriptValuesTests
             Assert.Equal(en, Text("en", "wish", On));
     }
 
+    [Theory]
+    [InlineData("2026-11-18T15:59", null, "今天下班前", "by this evening")]
+    [InlineData("2026-11-18T16:00", null, "下一个工作日下班前", "by the end of the next working day")]
+    [InlineData("2026-11-21T11:00", null, "下一个工作日下班前", "by the end of the next working day")]
+    [InlineData("2026-11-18T11:00", "元旦", "下一个工作日下班前", "by the end of the next working day")]
+    public void An_answer_is_promised_by_the_shops_clock(string shop, string? holiday, string zh, string en)
+    {
+        ScriptFacts At(ScriptFacts facts) => facts with { ShopNow = DateTime.Parse(shop, System.Globalization.CultureInfo.InvariantCulture), LocalNow = new(2026, 11, 22, 23, 0, 0), Holiday = holiday };
+        Assert.Equal((zh, en), (Text("zh-CN", "answerBy", At), Text("en", "answerBy", At)));
+    }
+
+    [Theory]
+    [InlineData("too small", "too small")]
+    [InlineData(" too\tsmall. ", "too small")]
+    [InlineData("太小了。", "太小了")]
+    [InlineData("{{shop}}", "((shop))")]
+    [InlineData(" 。. ", null)]
+    [InlineData(null, null)]
+    public void A_report_is_spoken_without_what_would_break_the_sentence(string? typed, string? spoken) =>
+        Assert.Equal(spoken, Text("en", "refundReason", facts => With(facts, order => order with { Case = new(RefundReason: typed) })));
+
+    [Theory]
+    [InlineData("很")]
+    [InlineData("slow ")]
+    [InlineData("x")]
+    [InlineData("👟")]
+    public void A_long_report_is_cut_to_what_can_be_spoken(string part)
+    {
+        var spoken = Text("zh-CN", "lastScan", facts => With(facts, order => order with { Case = new(LastScan: string.Concat(Enumerable.Repeat(part, 200))) }))!;
+        Assert.InRange(ReadingTime.Of(spoken), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(spoken.Length, 5, 90);
+        Assert.False(char.IsHighSurrogate(spoken[^1]));
+    }
+
     [Fact]
     public void A_saturday_that_is_a_workday_is_no_weekend() =>
         Assert.Equal("have a good day", Text("en", "wish", facts => facts with { Holiday = null, LocalNow = new DateTime(2026, 11, 21, 11, 0, 0), Weekend = false }));

@@ -106,7 +106,6 @@ internal sealed class DeskScene : IAsyncDisposable
         params Guid[] agents)
     {
         var id = Ids.New(Now);
-        var delivery = purpose == Purpose.DeliveryCallBack;
         await SqlAsync(
             """
             insert into campaigns
@@ -123,7 +122,7 @@ internal sealed class DeskScene : IAsyncDisposable
                 dailyCap,
                 maxDataAge,
                 holdFor = holdFor ?? TimeSpan.FromMinutes(5),
-                script = delivery ? "delivery-call-back" : "payment-reminder",
+                script = Scripts.NamesFor(purpose)[0],
                 line,
                 now = Now,
             });

@@ -34,5 +34,10 @@ public sealed class PackTexts(Surroundings surroundings, CallScriptBook book)
     private YamlMappingNode? Open(string pack, string language, string file) =>
         Path.Combine(Folder(pack, language), $"{file}.yaml") is var path && File.Exists(path) ? YamlParts.Parse(File.ReadAllText(path)) : null;
 
-    private string Folder(string pack, string language) => Path.Combine(surroundings.ConfigFolder, "call-scripts", pack, language);
+    /// <summary>A pack in one language gives its words for the other too: there they wait to be translated.</summary>
+    private string Folder(string pack, string language)
+    {
+        var root = Path.Combine(surroundings.ConfigFolder, "call-scripts", pack);
+        return Path.Combine(root, Directory.Exists(Path.Combine(root, language)) ? language : language == "en" ? "zh-CN" : "en");
+    }
 }
