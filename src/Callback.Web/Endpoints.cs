@@ -6,6 +6,7 @@ using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
 using Callback.Web.Components.Suppressions;
+using Callback.Web.Components.Registers;
 using Callback.Web.Components.Tasks;
 using Callback.Web.Hosting;
 using Callback.Web.SignIn;
@@ -29,6 +30,8 @@ internal static class Endpoints
         app.MapAccounts();
         app.MapLog();
         app.MapTasks();
+        app.MapTasksApi();
+        app.MapRegisters();
         app.MapImports();
         app.MapOrders();
         app.MapReports();

@@ -18,8 +18,8 @@ public static class KeyScopes
     private static readonly FrozenDictionary<KeyScope, FrozenSet<Permission>> ByScope = new Dictionary<KeyScope, FrozenSet<Permission>>
     {
         [KeyScope.Orders] = [Permission.ViewOrders, Permission.ImportOrders],
-        [KeyScope.Desk] = [Permission.TakeCalls, Permission.ViewOwnLog],
-        [KeyScope.Log] = [Permission.ViewLog, Permission.ViewOwnLog],
+        [KeyScope.Desk] = [Permission.TakeCalls, Permission.ViewOwnLog, Permission.ViewTasks],
+        [KeyScope.Log] = [Permission.ViewLog, Permission.ViewOwnLog, Permission.ViewTasks],
         [KeyScope.Campaigns] = [Permission.ViewQueue, Permission.EditCampaigns],
         [KeyScope.Suppressions] = [Permission.EditSuppressions],
     }.ToFrozenDictionary();

@@ -36,6 +36,7 @@ public static class DapperSetup
         SqlMapper.AddTypeHandler(new OrderNoHandler());
         SqlMapper.AddTypeHandler(new ArrayHandler<string>());
         SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
+        SqlMapper.AddTypeHandler(new ArrayHandler<int>());
         return true;
     }
 

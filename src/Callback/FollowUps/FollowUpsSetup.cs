@@ -1,6 +1,7 @@
 using Callback.FollowUps.Export;
 using Callback.FollowUps.Log;
 using Callback.FollowUps.Owed;
+using Callback.FollowUps.Registers;
 using Callback.FollowUps.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,5 +34,7 @@ public static class FollowUpsSetup
         .AddSingleton<TodayFigures>()
         .AddSingleton<OrderStory>()
         .AddSingleton<ExportFollowUps>()
-        .AddSingleton<TraceExport>();
+        .AddSingleton<TraceExport>()
+        .AddSingleton<ReadRegister>()
+        .AddSingleton<ExportRegister>();
 }

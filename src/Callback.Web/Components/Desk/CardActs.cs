@@ -17,14 +17,14 @@ internal sealed class CardActs(
 
     private DeskNotice Lost => new(StatusKind.Warning, texts["desk.hold-lost"], texts["desk.hold-lost-text"], OffersNext: true);
 
-    /// <param name="part">talk: the middle of the card depends on what was chosen and is answered; else only that it was saved.</param>
+    /// <param name="part">talk: the middle of the card depends on what was chosen and is answered; owed: only what the shop owes does; else only that it was saved.</param>
     public async Task<IResult> DraftAsync(Guid holdId, IFormCollection form, string? part, CancellationToken ct)
     {
         var draft = DraftForm.ReadWithNewTask(form);
         var savedAt = await save.RunAsync(answers.Actor, holdId, draft, ct);
-        if (part != "talk" || await CardAsync(holdId, ct) is not { } card)
+        if (part is not ("talk" or "owed") || await CardAsync(holdId, ct) is not { } card)
             return answers.Saved(savedAt, draft.Note);
-        return answers.Talk(await reader.CardOfAsync(card, texts.Language, ct, DayOf(form["promise-day"])));
+        return answers.Part(part, await reader.CardOfAsync(card, texts.Language, ct, DayOf(form["promise-day"])));
     }
 
     public async Task<IResult> StepAsync(Guid holdId, IFormCollection form, CancellationToken ct)

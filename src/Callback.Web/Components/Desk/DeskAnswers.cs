@@ -44,6 +44,10 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
     public IResult Talk(CardModel card) =>
         Context.Request.WantsFragment() ? Screen.Fragment<DeskTalk>(new { Model = card, OutOfBand = true }) : Results.Redirect("/desk");
 
+    /// <summary>What a choice changes: the middle of the card, or only what the shop owes.</summary>
+    public IResult Part(string part, CardModel card) =>
+        part == "owed" && Context.Request.WantsFragment() ? Screen.Fragment<OwedPanel>(new { Model = card, WithDraft = true }) : Talk(card);
+
     public IResult Saved(DateTimeOffset? at, string note) =>
         Context.Request.WantsFragment() ? Screen.Fragment<DraftAnswer>(new { At = at, Lost = at is null, Note = note }) : Results.Redirect("/desk");
 

@@ -42,6 +42,9 @@ public sealed record CardModel(
     /// <summary>A dial or a result was refused: what is missing in the checklist is marked.</summary>
     public bool MarksMissing { get; init; }
 
+    /// <summary>What the shop owes on this card; null: nobody is signed in who may know.</summary>
+    public OwedOnCard? Owed { get; init; }
+
     /// <summary>The agent's choice, else what the talk or the line proposes.</summary>
     public Outcome? Outcome => Outcomes.FirstOrDefault(outcome => outcome.Code == (Draft.Outcome ?? ProposedOutcome));
 

@@ -1,13 +1,17 @@
+using Callback.Accounts;
 using Callback.Calls;
 using Callback.CallScripts;
+using Callback.FollowUps.Owed;
 using Callback.Telephony;
 using Callback.Web.Localization;
+using Callback.Web.SignIn;
 using Callback.Windows;
 
 namespace Callback.Web.Components.Desk;
 
 /// <summary>Puts the desk's page together: what <see cref="GetDesk"/> read, and the talk, checklist and choices that belong to the card.</summary>
-internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFinder finder, PolicyBook policies, TimeProvider time, CurrentShop shops)
+internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFinder finder, PolicyBook policies, TimeProvider time, CurrentShop shops, GetOwed owed,
+    CurrentActor current)
 {
     private const int PromiseDays = 8;
 
@@ -32,7 +36,7 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
         var outcomes = scripts.Outcomes.For(card.Purpose);
         var proposed = path?.Proposed.Outcome ?? OutcomeOf(card.CallState, outcomes);
         var chosen = outcomes.FirstOrDefault(outcome => outcome.Code == (card.Draft.Outcome ?? proposed));
-        return new CardModel(
+        var model = new CardModel(
             card,
             script,
             values,
@@ -47,6 +51,9 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
             promiseDay,
             Ids.New(time),
             [.. (problems ?? []).Select(problem => Named(problem, card.Purpose, language))]);
+        return current.SignedIn is { Stage: SignInStage.Complete, Actor: var actor }
+            ? model with { Owed = OwedOnCard.Of(await owed.RunAsync(actor, card, ct), model) }
+            : model;
     }
 
     /// <summary>A checklist item by its words instead of its id.</summary>

@@ -57,6 +57,7 @@ internal static class DraftForm
         Promise = Moment(form[Promise]) is { } local ? new DraftPromise(local, Text(form, PromiseZone)) : null,
         DoNotCall = form.ContainsKey(DoNotCall),
         Tasks = form.ContainsKey(TasksTouched) ? Tasks(form) : null,
+        Claims = ClaimForm.Read(form),
     };
 
     /// <summary>With the kind of follow-up task that was chosen to be added.</summary>

@@ -17,13 +17,13 @@ internal static class ResultEndpoints
 
     /// <summary>The form again, as the choices made in it ask for; saves nothing.</summary>
     private static async Task<IResult> ShowAsync(
-        HttpContext context, Guid hold, IFormCollection form, CurrentActor current, ResultReader reader, Texts texts, CancellationToken ct)
+        HttpContext context, Guid hold, IFormCollection form, string? part, CurrentActor current, ResultReader reader, Texts texts, CancellationToken ct)
     {
         var day = DateOnly.TryParseExact(form["promise-day"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen) ? chosen : (DateOnly?)null;
         if (await reader.FindAsync(current.Actor, hold, texts.Language, ct, DraftForm.ReadWithNewTask(form), day) is not { } model)
             return Results.NotFound();
         return context.Request.WantsFragment()
-            ? Screen.Fragment<DeskTalk>(new { Model = model, OutOfBand = true })
+            ? part == "owed" ? Screen.Fragment<OwedPanel>(new { Model = model }) : Screen.Fragment<DeskTalk>(new { Model = model, OutOfBand = true })
             : Page(model, form, StatusCodes.Status200OK);
     }
 

@@ -33,6 +33,7 @@ internal static class Navigation
         [
             new("/log", "nav.log", "history", Permission.ViewLog, Permission.ViewOwnLog),
             new("/tasks", "nav.tasks", "checklist", Permission.ViewTasks),
+            new("/registers", "nav.registers", "notebook", Permission.ViewLog),
         ]),
         new("nav.installation",
         [

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Callback.Auditing;
 using Callback.CallScripts;
 using Callback.Database;
 using Callback.FollowUps.Log;
@@ -29,19 +26,6 @@ public sealed class ExportFollowUps(Db db, TimeProvider time, OutcomeCatalogue c
     /// <summary>The most rows one export may carry; more must be narrowed by date.</summary>
     public const int MaxRows = 100_000;
 
-    private const string Begin = """
-        insert into exports (shop_id, export_id, actor_id, actor_name, reason, filter, format, at)
-        values (@shop, @exportId, @actorId, @actorName, @reason, @filter::jsonb, @format, @at)
-        returning export_no
-        """;
-
-    private const string End = """
-        update exports
-        set row_count = @rows, sha256 = @sha256
-        where shop_id = @shop
-            and export_id = @exportId
-        """;
-
     /// <param name="actor">Needs <see cref="Permission.ExportLog"/>.</param>
     /// <param name="input">What, and why.</param>
     /// <param name="file">Written, and readable for the checksum; empty at the start.</param>
@@ -50,31 +34,12 @@ public sealed class ExportFollowUps(Db db, TimeProvider time, OutcomeCatalogue c
     public async Task<ExportedFile> RunAsync(Actor actor, ExportInput input, Stream file, CancellationToken ct)
     {
         actor.Demand(Permission.ExportLog, input.Shop);
-        if (input.Reason.Trim().Length < 5)
-            throw new InvalidInputException(Problem.Of("reason-too-short", "reason", ("least", "5")));
-        var now = time.GetUtcNow();
-        var exportId = Ids.New(now);
         await using var session = await db.BeginAsync(input.Shop, ct);
-        var exportNo = await session.QuerySingleAsync<int>(Begin, new
-        {
-            shop = input.Shop.Value,
-            exportId,
-            actorId = actor.UserId,
-            actorName = actor.Name,
-            reason = input.Reason.Trim(),
-            filter = JsonSerializer.Serialize(WithoutPersonalData(input.Filter)),
-            format = input.Format.ToString(),
-            at = now,
-        }, ct);
-        var rows = await WriteRowsAsync(session, actor, input, exportNo, file, ct);
-        file.Position = 0;
-        var sha256 = await SHA256.HashDataAsync(file, ct);
-        file.Position = 0;
-        await session.ExecuteAsync(End, new { shop = input.Shop.Value, exportId, rows, sha256 }, ct);
-        await AuditTrail.AppendAsync(session, input.Shop, actor, now, "log.exported", $"export:{exportNo}",
-            new { rows, sha256 = Convert.ToHexStringLower(sha256), reason = input.Reason.Trim(), format = input.Format.ToString() }, ct);
+        var export = await ExportJournal.BeginAsync(session, actor, input.Shop, input.Reason, WithoutPersonalData(input.Filter), input.Format, time.GetUtcNow(), ct);
+        var rows = await WriteRowsAsync(session, actor, input, export.ExportNo, file, ct);
+        var exported = await ExportJournal.EndAsync(session, actor, export, "log.exported", "callback", file, rows, ct);
         await session.CommitAsync();
-        return new($"callback-{input.Shop}-{now:yyyyMMdd}-{exportNo}.{(input.Format == ExportFormat.Csv ? "csv" : "xlsx")}", exportNo, rows, Convert.ToHexStringLower(sha256));
+        return exported;
     }
 
     private async Task<int> WriteRowsAsync(Session session, Actor actor, ExportInput input, int exportNo, Stream file, CancellationToken ct)

@@ -3,7 +3,7 @@ using Callback.Database;
 namespace Callback.FollowUps.Log;
 
 /// <summary>One thing that happened to an order.</summary>
-/// <param name="Kind">Where it comes from: Order (status and import), Queue (left the queue, with the reason), Skip, Attempt, Result, Grant, Suppression, Task.</param>
+/// <param name="Kind">Where it comes from: Order (status and import), Queue (left the queue, with the reason), Skip, Attempt, Result, Grant, Suppression, Task, TaskDecided (a yes or no above a limit), TaskClosed.</param>
 /// <param name="What">A code that the screens translate: an event's kind, an exit's reason, an attempt's state, an outcome.</param>
 /// <param name="Details">JSON of the figures; no personal data.</param>
 public sealed record StoryEntry(DateTimeOffset At, string Kind, string What, string? Who, Guid? Id, string Details);
@@ -19,6 +19,11 @@ public sealed class OrderStory(Db db)
             left join users u on u.user_id = a.agent_id
             where r.shop_id = @shop
                 and r.order_no = @orderNo
+        ), tasks as (
+            select t.*
+            from follow_up_tasks t
+            join rights a on a.shop_id = t.shop_id and a.attempt_id = t.attempt_id
+            where t.shop_id = @shop and (t.order_no is null or t.order_no = @orderNo)
         )
         select o.created_at as at, 'Order' as kind, 'Imported' as what, null as who, null::uuid as id, jsonb_build_object('source', o.source)::text as details
         from orders o
@@ -56,11 +61,20 @@ public sealed class OrderStory(Db db)
         join orders o on o.shop_id = s.shop_id and o.order_no = @orderNo
         where s.shop_id = @shop and (s.order_no = @orderNo or s.person_key in (o.phone_hash, o.buyer_key))
         union all
-        select t.created_at, 'Task', t.kind, u.display_name, t.task_id, jsonb_build_object('state', t.state, 'dueAt', t.due_at, 'note', t.note)::text
-        from follow_up_tasks t
-        join rights a on a.shop_id = t.shop_id and a.attempt_id = t.attempt_id
+        select t.created_at, 'Task', t.kind, u.display_name, t.task_id,
+            jsonb_build_object('state', t.state, 'dueAt', t.due_at, 'note', t.note, 'promise', t.promise, 'amount', t.amount, 'currency', t.currency)::text
+        from tasks t
         left join users u on u.user_id = t.created_by
-        where t.shop_id = @shop and (t.order_no is null or t.order_no = @orderNo)
+        union all
+        select t.decided_at, 'TaskDecided', t.kind, u.display_name, t.task_id, jsonb_build_object('state', case when t.state = 'Declined' then 'Declined' else 'Open' end, 'note', t.decision)::text
+        from tasks t
+        left join users u on u.user_id = t.decided_by
+        where t.decided_at is not null
+        union all
+        select t.closed_at, 'TaskClosed', t.kind, u.display_name, t.task_id, jsonb_build_object('state', t.state, 'note', t.closing_note)::text
+        from tasks t
+        left join users u on u.user_id = t.closed_by
+        where t.state in ('Done', 'Dropped')
         order by at, kind, id
         limit @most
         """;

@@ -9,7 +9,7 @@ public sealed class ListTasks(Db db, TimeProvider time)
     /// <summary>The most rows a page may have.</summary>
     public const int MaxPage = 200;
 
-    /// <param name="actor">Needs <see cref="Permission.ViewTasks"/> in every one of the shops; with <see cref="Permission.ManageTasks"/> everybody's tasks are seen, else the own and unowned ones.</param>
+    /// <param name="actor">Needs <see cref="Permission.ViewTasks"/> in every one of the shops; with <see cref="Permission.ManageTasks"/> or <see cref="Permission.ViewLog"/> everybody's tasks are seen, else the own and unowned ones.</param>
     /// <param name="shops">Whose tasks; at least one.</param>
     /// <param name="filter">What to narrow to.</param>
     /// <param name="after">The cursor of the page before, or null for the first.</param>

@@ -43,7 +43,7 @@ public sealed record TaskRow(
         """;
 }
 
-/// <summary>Whose tasks somebody sees: all of a shop, or the own ones and those that nobody has.</summary>
+/// <summary>Whose tasks somebody sees: who sees the whole log sees all of a shop, everybody else the own ones and those that nobody has.</summary>
 internal static class TaskSight
 {
     public const string Clause = "(@self::uuid is null or t.owner_id = @self or t.owner_id is null)";
@@ -52,7 +52,7 @@ internal static class TaskSight
     public static Guid? SelfOf(Actor actor, ShopId shop)
     {
         actor.Demand(Permission.ViewTasks, shop);
-        return actor.May(Permission.ManageTasks, shop) ? null : actor.UserId ?? Guid.Empty;
+        return actor.May(Permission.ManageTasks, shop) || actor.May(Permission.ViewLog, shop) ? null : actor.UserId ?? Guid.Empty;
     }
 
     /// <summary>A task under lock, if the actor sees it.</summary>
