@@ -1,6 +1,5 @@
 using Callback.Calls;
 using Callback.Database;
-using Callback.FollowUps.Tasks;
 using Callback.Tests.Support;
 using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
