@@ -23,6 +23,9 @@ public sealed record ClaimCase
 
     public DateTimeOffset? ShippedAt { get; init; }
 
+    /// <summary>The goods are with the customer, whether or not the platform tells since when.</summary>
+    public bool Delivered { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
 
     /// <summary>When the order was over: closed by the platform, or delivered where the platform says no more.</summary>

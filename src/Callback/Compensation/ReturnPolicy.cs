@@ -9,6 +9,8 @@ public static class ReturnPolicy
             return Entitlement.None(terms.Kind, claim, "not-claimed");
         if (claim.Paid <= 0)
             return Entitlement.None(terms.Kind, claim, "not-paid");
+        if (!claim.Delivered)
+            return Entitlement.None(terms.Kind, claim, "not-delivered");
         List<OwedPart> parts = [new("refund", RoundingPolicy.Round(claim.Refundable, claim.Currency))];
         var missing = FreightPolicy.Add(terms.Freight, claim, parts);
         if (claim.DeliveredAt is not { } delivered)

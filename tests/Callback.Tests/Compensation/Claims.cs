@@ -24,6 +24,7 @@ internal static class Claims
         Paid = paid,
         PaidAt = Noon.AddDays(-5),
         ShippedAt = Noon.AddDays(-4),
+        Delivered = true,
         DeliveredAt = Noon.AddDays(-2),
         Claimed = true,
         Proven = true,

@@ -125,6 +125,10 @@ public sealed class PromisePolicyTests
         Assert.Equal(["delivered-at"], Claims.Of(PromiseKind.Return, Claims.Case() with { DeliveredAt = null }).Missing);
 
     [Fact]
+    public void What_has_not_arrived_is_not_returned() =>
+        Assert.Equal("not-delivered", Claims.Of(PromiseKind.Return, Claims.Case() with { Delivered = false, DeliveredAt = null }).Why);
+
+    [Fact]
     public void Broken_on_the_way_is_sent_again_once_and_then_taken_back()
     {
         var first = Claims.Of(PromiseKind.DamagedInTransit, Claims.Case() with { Freight = 6 });

@@ -32,6 +32,7 @@ public static class OwedPolicy
         Refunded = order.Refunded,
         PaidAt = order.PaidAt,
         ShippedAt = order.ShippedAt,
+        Delivered = order.Status == OrderStatus.Delivered || order.DeliveredAt is not null,
         DeliveredAt = order.DeliveredAt,
         ClosedAt = order.ClosedAt ?? (order.Status == OrderStatus.Delivered ? order.DeliveredAt : null),
         ReceiptConfirmed = Confirmed(order, claim),
