@@ -24,6 +24,8 @@ comment on column follow_up_tasks.basis is 'why it is owed: code, parts and the 
 comment on column follow_up_tasks.decision is 'the reason given with the yes or no';
 comment on column follow_up_tasks.due_soon_at is 'when it was told to be due within a quarter of an hour, once';
 
+drop index follow_up_tasks_open;
+create index follow_up_tasks_to_do on follow_up_tasks (shop_id, due_at, task_id) where closed_at is null;
 create index follow_up_tasks_waiting on follow_up_tasks (shop_id, created_at, task_id) where state = 'Waiting';
 create index follow_up_tasks_closed on follow_up_tasks (shop_id, closed_at desc, task_id desc) where closed_at is not null;
 create index follow_up_tasks_by_order on follow_up_tasks (shop_id, order_no) where order_no is not null;

@@ -30,7 +30,7 @@ public sealed class CountDueTasks(Db db, TimeProvider time)
             cross join lateral (
                 select t.due_at
                 from follow_up_tasks t
-                where t.shop_id = s.shop_id and t.state = 'Open' and t.due_at <= @soon and (s.self is null or t.owner_id = s.self or t.owner_id is null)
+                where t.shop_id = s.shop_id and t.state = 'Open' and t.closed_at is null and t.due_at <= @soon and (s.self is null or t.owner_id = s.self or t.owner_id is null)
                 order by t.due_at
                 limit 100) t
             limit 100

@@ -51,7 +51,7 @@ public sealed class ListTasks(Db db, TimeProvider time)
     {
         yield return "t.shop_id = s.shop_id";
         yield return "(s.self is null or t.owner_id = s.self or t.owner_id is null)";
-        yield return filter.Overdue ? "t.state = 'Open' and t.due_at < @now" : filter.State is { } state ? Is(state) : "t.state in ('Open', 'Waiting')";
+        yield return filter.Overdue ? "t.state = 'Open' and t.closed_at is null and t.due_at < @now" : filter.State is { } state ? Is(state) : "t.closed_at is null";
         if (filter.Kind is { Length: > 0 } kind)
             yield return Narrow("t.kind = @kind", "kind", kind);
         if (filter.Owner is { } owner)
@@ -74,11 +74,11 @@ public sealed class ListTasks(Db db, TimeProvider time)
         }
     }
 
-    // Spelled out, because a partial index serves a written state and no parameter.
+    // Spelled out, because a partial index serves a written condition and no parameter; an open or waiting task is one that is not closed.
     private static string Is(TaskState state) => state switch
     {
-        TaskState.Waiting => "t.state = 'Waiting'",
-        TaskState.Open => "t.state = 'Open'",
+        TaskState.Waiting => "t.state = 'Waiting' and t.closed_at is null",
+        TaskState.Open => "t.state = 'Open' and t.closed_at is null",
         TaskState.Done => "t.state = 'Done' and t.closed_at is not null",
         TaskState.Dropped => "t.state = 'Dropped' and t.closed_at is not null",
         _ => "t.state = 'Declined' and t.closed_at is not null",
