@@ -1,6 +1,7 @@
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Accounts;
+using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
@@ -36,6 +37,7 @@ internal static class Endpoints
         app.MapOrders();
         app.MapReports();
         app.MapCampaigns();
+        app.MapScripts();
         app.MapSuppressions();
     }
 }

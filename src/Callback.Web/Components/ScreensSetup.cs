@@ -1,5 +1,6 @@
 using Callback.Accounts;
 using Callback.Web.Assets;
+using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Desk;
 using Callback.Web.Components.Help;
 using Callback.Web.Components.Layout;
@@ -25,6 +26,10 @@ public static class ScreensSetup
         services.AddScoped<DeskReader>();
         services.AddScoped<ResultReader>();
         services.AddScoped<DeskAnswers>();
+        services.AddScoped<ScriptEditor>();
+        services.AddScoped<ScriptPreview>();
+        services.AddScoped<ScriptWalks>();
+        services.AddScoped<EditScript>();
         services.AddScoped<DeskActs>();
         services.AddScoped<CardActs>();
         services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));

@@ -12,11 +12,13 @@ public static class CallScriptsSetup
         services.AddSingleton(provider => provider.GetRequiredService<CallScriptBook>().Outcomes);
         services.AddSingleton<ScriptFinder>();
         services.AddSingleton<PackTexts>()
+            .AddSingleton<ScriptCheck>()
             .AddSingleton<CreateScriptDraft>()
             .AddSingleton<OpenScriptDraft>()
             .AddSingleton<SaveScriptDraft>()
             .AddSingleton<DeleteScriptDraft>()
-            .AddSingleton<PublishScript>();
+            .AddSingleton<PublishScript>()
+            .AddSingleton<ShowScripts>();
         services.AddSingleton<IConfigCheck, CallScriptsCheck>();
         services.AddSingleton<IConfigCheck, SpokenWordingCheck>();
         return services;

@@ -6,7 +6,14 @@ namespace Callback.CallScripts;
 /// <param name="Language">Of which text.</param>
 /// <param name="Line">Null: the whole text.</param>
 /// <param name="Node">The node it stands in; null: the head, or a text that cannot be read.</param>
-public sealed record ScriptFinding(string Language, int? Line, string? Node, ConfigFindingKind Kind, string Message);
+/// <param name="Message">In English.</param>
+public sealed record ScriptFinding(string Language, int? Line, string? Node, ConfigFindingKind Kind, string Message)
+{
+    public string Chinese { get; init; } = FindingWords.InChinese(Message);
+
+    /// <param name="language">Of the reader: zh-CN, or anything else for English.</param>
+    public string In(string language) => language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese : Message;
+}
 
 /// <summary>Two texts as the files' own reader reads them, with everything it finds.</summary>
 /// <param name="Zh">Null: the text cannot be read as a script at all. A script with errors may be shown, and must not be walked.</param>

@@ -8,6 +8,7 @@ public static class CallsSetup
         .AddSingleton<DeskCampaigns>()
         .AddSingleton<CardReader>()
         .AddSingleton<GetDesk>()
+        .AddSingleton<PreviewTalk>()
         .AddSingleton<SetAgentState>()
         .AddSingleton<HoldNextCall>()
         .AddSingleton<SkipCall>()

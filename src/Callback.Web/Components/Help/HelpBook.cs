@@ -33,7 +33,7 @@ internal sealed class HelpBook
     private static HelpPage Page(string resource, int prefix)
     {
         using var reader = new StreamReader(typeof(HelpBook).Assembly.GetManifestResourceStream(resource)!);
-        var markdown = reader.ReadToEnd();
+        var markdown = reader.ReadToEnd().Replace(ValueNamesTable.Place, ValueNamesTable.In(resource.StartsWith("Help/zh", StringComparison.Ordinal) ? "zh-CN" : "en"), StringComparison.Ordinal);
         var title = markdown.Split('\n', 2)[0].TrimStart('#', ' ').Trim();
         var name = Path.GetFileNameWithoutExtension(resource[prefix..]);
         return new(name.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimStart('-'), title, new(Markdown.ToHtml(markdown, Pipeline)));

@@ -24,6 +24,7 @@ internal static class Navigation
         [
             new("/queue", "nav.queue", "list-numbers", Permission.ViewQueue),
             new("/campaigns", "nav.campaigns", "target-arrow", Permission.ViewQueue),
+            new("/scripts", "nav.scripts", "message-2", Permission.EditCallScripts),
             new("/policies", "nav.policies", "clock-check", Permission.ViewQueue),
             new("/orders", "nav.orders", "shopping-bag", Permission.ViewOrders),
             new("/imports", "nav.imports", "file-import", Permission.ImportOrders),

@@ -10,7 +10,7 @@ public sealed record CopyScriptInput(ShopId Shop, string Source, string Name);
 public sealed record ImportScriptInput(ShopId Shop, string Name, ScriptTexts Texts);
 
 /// <summary>Makes a script of the shop's own: from a pack's, or from imported texts. What it makes is a draft.</summary>
-public sealed class CreateScriptDraft(Db db, TimeProvider time, CallScriptBook book, PackTexts packs)
+public sealed class CreateScriptDraft(Db db, TimeProvider time, ScriptCheck checks, PackTexts packs)
 {
     /// <exception cref="InvalidInputException"><c>script-unknown</c>, <c>script-name-form</c>, <c>script-exists</c>.</exception>
     public async Task<ScriptDraft> RunAsync(Actor actor, CopyScriptInput input, CancellationToken ct)
@@ -34,7 +34,7 @@ public sealed class CreateScriptDraft(Db db, TimeProvider time, CallScriptBook b
     private async Task<ScriptDraft> AddAsync(Actor actor, ShopId shop, string name, ScriptTexts texts, string action, object details, CancellationToken ct)
     {
         var named = ScriptDocument.Read(texts).Document?.Named(name, 1).ToTexts() ?? texts;
-        var check = CheckedScript.Of(named, book.Outcomes);
+        var check = checks.Of(named);
         if (!check.IsSound)
             throw new ScriptRefusedException([.. check.Errors]);
         var now = time.GetUtcNow();

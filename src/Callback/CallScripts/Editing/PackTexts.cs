@@ -2,7 +2,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Callback.CallScripts.Editing;
 
-/// <summary>The packs' scripts as texts, each whole: what a file includes is written out, because a shop's script stands alone.</summary>
+/// <summary>
+/// The packs' scripts as texts, each whole: what a file includes is written out, because a shop's script stands alone. Of a pack in one language its words
+/// stand in both, to be translated where they are needed.
+/// </summary>
 public sealed class PackTexts(Surroundings surroundings, CallScriptBook book)
 {
     /// <returns>The latest version's texts; null: no pack has such a script.</returns>
@@ -10,22 +13,22 @@ public sealed class PackTexts(Surroundings surroundings, CallScriptBook book)
     {
         if (book.Find(name, null, "en") is not { } script)
             return null;
-        var zh = Parse(script, "zh-CN");
-        var en = Parse(script, "en");
+        var (zh, en) = (Parse(script, "zh-CN") ?? Parse(script, "en"), Parse(script, "en") ?? Parse(script, "zh-CN"));
         if (zh is null || en is null)
             return null;
         var whole = ScriptDocument.Read(new(YamlParts.Write(zh), YamlParts.Write(en))).Document;
         foreach (var part in zh.Texts("include"))
         {
-            if (Open(script.Pack, "zh-CN", $"_{part}") is { } chinese && Open(script.Pack, "en", $"_{part}") is { } english)
-                whole?.Include(chinese, english);
+            var (chinese, english) = (Open(script.Pack, "zh-CN", $"_{part}"), Open(script.Pack, "en", $"_{part}"));
+            if ((chinese ?? english) is { } one && (english ?? chinese) is { } other)
+                whole?.Include(one, other);
         }
         return whole?.ToTexts();
     }
 
     /// <summary>Files are named as their writer liked; the script and its version stand inside.</summary>
     private YamlMappingNode? Parse(CallScript script, string language) =>
-        Directory.EnumerateFiles(Folder(script.Pack, language), "*.yaml")
+        !Directory.Exists(Folder(script.Pack, language)) ? null : Directory.EnumerateFiles(Folder(script.Pack, language), "*.yaml")
             .Select(Path.GetFileNameWithoutExtension).OfType<string>()
             .Where(file => !file.StartsWith('_'))
             .Select(file => Open(script.Pack, language, file)).OfType<YamlMappingNode>()

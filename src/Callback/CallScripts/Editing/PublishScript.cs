@@ -14,7 +14,7 @@ public sealed record RollBackScriptInput(ShopId Shop, string Name, int Version, 
 /// Makes a version of a draft, or of an earlier version's content. From its commit on, calls that begin with <em>latest</em> have it, on every node;
 /// calls that have begun keep theirs.
 /// </summary>
-public sealed class PublishScript(Db db, TimeProvider time, CallScriptBook book)
+public sealed class PublishScript(Db db, TimeProvider time, ScriptCheck checks)
 {
     /// <exception cref="InvalidInputException"><c>script-note</c>, <c>script-unchanged</c>, <c>script-purpose</c>.</exception>
     public async Task<PublishScriptResult> RunAsync(Actor actor, PublishScriptInput input, CancellationToken ct)
@@ -56,7 +56,7 @@ public sealed class PublishScript(Db db, TimeProvider time, CallScriptBook book)
         var latest = await ShopScriptStore.LatestAsync(session, what.Shop, what.Name, ct);
         var before = await ShopScriptStore.TextsAsync(session, what.Shop, what.Name, latest, ct);
         var texts = ScriptDocument.Read(what.Texts).Document?.Named(what.Name, latest + 1).ToTexts() ?? what.Texts;
-        var check = ScriptCheck.Of(texts, book.Outcomes);
+        var check = checks.Of(texts);
         if (!check.IsSound)
             return new PublishScriptResult.Blocked([.. check.Errors]);
         if (check.En!.Purpose != what.Purpose)

@@ -77,7 +77,7 @@ end $$;
 create trigger attempt_script_kept before update of call_script, script_version on attempts
     for each row when (old.call_script <> new.call_script or old.script_version <> new.script_version) execute function keep_attempt_script();
 
-create index attempts_by_script on attempts (shop_id, call_script, script_version) where call_script like 'shop/%';
+create index attempts_by_script on attempts (shop_id, call_script, script_version);
 
 call protect_by_shop('shop_scripts');
 call protect_by_shop('script_drafts');
