@@ -10,6 +10,7 @@ using Callback.Database.PersonalData;
 using Callback.FollowUps;
 using Callback.Orders;
 using Callback.Planning;
+using Callback.Practice;
 using Callback.Suppression;
 using Callback.Telephony;
 using Callback.Web.Api;
@@ -41,6 +42,7 @@ internal static class Composition
         services.AddCalls();
         services.AddCompensation();
         services.AddFollowUps();
+        services.AddPractice();
         services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;
     }

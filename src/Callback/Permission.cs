@@ -24,6 +24,9 @@ public enum Permission
 
     /// <summary>Sees and hands out everybody's tasks, decides on what is above somebody's limit, and says which promises the shop makes.</summary>
     ManageTasks,
+
+    /// <summary>Sees the course results of the shop's agents and asks for a course before calls are handed out.</summary>
+    ManageTraining,
     ManageUsers,
     ManageShops,
     ManageKeys,
@@ -46,7 +49,7 @@ public static class Permissions
         [
             Permission.ViewOrders, Permission.ReportCases, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
             Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks, Permission.ManageTasks,
-            Permission.EditCallScripts,
+            Permission.EditCallScripts, Permission.ManageTraining,
         ],
         [Role.Admin] = [Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],
     }.ToFrozenDictionary();

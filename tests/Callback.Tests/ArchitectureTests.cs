@@ -28,6 +28,7 @@ public sealed class ArchitectureTests
         ["Calls"] = ["Planning", "Telephony"],
         ["Compensation"] = ["Windows", "CallScripts"],
         ["FollowUps"] = ["Calls", "Windows", "Compensation", "Wording"],
+        ["Practice"] = ["Calls", "Wording"],
         ["Reports"] = [],
     };
 

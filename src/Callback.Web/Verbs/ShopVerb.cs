@@ -37,7 +37,7 @@ internal static class ShopVerb
                 Currency = arguments.GetValue(currency) ?? guess.Currency ?? throw new FormatException("Name the shop's --currency: it does not follow from its zone."),
                 Practice = arguments.GetValue(practice),
             };
-            verb.Service<PolicyBook>().DemandUsable(shop.Policy);
+            verb.Service<PolicyBook>().DemandUsable(shop.Policy, shop.Practice);
             await verb.Service<SaveShop>().AddAsync(verb.Actor, shop, ct);
             verb.Answer(new { shop = shop.ShopId.Value, shop.Name, shop.Zone, shop.Policy, shop.Language, shop.Country, shop.Currency }, $"Added the shop {shop.ShopId}.");
             return VerbContext.Done;

@@ -15,15 +15,32 @@ public sealed class DeskCampaigns(CampaignFactsReader reader)
 
     private readonly ConcurrentDictionary<ShopId, Known> known = new();
 
-    /// <summary>Running campaigns of the agent's shops that leave this agent in.</summary>
+    /// <summary>Running campaigns of the agent's shops that leave this agent in, without those of shops that first ask for a course.</summary>
     internal async Task<IReadOnlyList<CampaignFacts>> ForAgentAsync(
+        Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct) =>
+        (await OpenAndLockedAsync(session, shops, agent, now, ct)).Open;
+
+    /// <summary>The same, and what is kept from the agent until the course is passed.</summary>
+    internal async Task<(IReadOnlyList<CampaignFacts> Open, IReadOnlyList<CampaignFacts> Locked)> OpenAndLockedAsync(
         Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct)
     {
         var all = new List<CampaignFacts>();
         foreach (var shop in shops)
             all.AddRange((await OfShopAsync(session, shop, now, ct)).Where(facts => Takes(facts, agent, now)));
-        return all;
+        if (all.TrueForAll(facts => facts.RequiredCourse is null))
+            return (all, []);
+        var passed = await PassedAsync(session, shops, agent, ct);
+        return ([.. all.Where(facts => IsOpen(facts, passed))], [.. all.Where(facts => !IsOpen(facts, passed))]);
     }
+
+    private static bool IsOpen(CampaignFacts facts, IReadOnlyCollection<string> passed) => facts.RequiredCourse is not { } course || passed.Contains(course);
+
+    /// <summary>A pass counts in every shop of the agent, wherever it was written down.</summary>
+    private static Task<IReadOnlyList<string>> PassedAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) =>
+        session.QueryAsync<string>(
+            "select distinct course from course_passes where shop_id = any(@shops) and user_id = @agent",
+            new { shops = shops.Select(shop => shop.Value).ToArray(), agent },
+            ct);
 
     /// <summary>Of those, the ones the agent chose now or before; none chosen means all.</summary>
     internal async Task<IReadOnlyList<CampaignFacts>> ChosenAsync(

@@ -28,19 +28,25 @@ internal static class DeskLists
     public static Task<DeskDay> DayAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, ShopDay day, CancellationToken ct) =>
         session.QuerySingleAsync<DeskDay>(
             """
+            with counted as (
+                select s.shop_id
+                from shops s
+                where s.shop_id = any(@shops)
+                    and (not s.practice or not exists (select from shops other where other.shop_id = any(@shops) and not other.practice))
+            )
             select
                 (select count(*)::integer
                  from attempts
-                 where shop_id = any(@shops) and agent_id = @agent and gated_at >= @StartsAt and state <> 'NotPlaced') as calls,
+                 where shop_id in (select shop_id from counted) and agent_id = @agent and gated_at >= @StartsAt and state <> 'NotPlaced') as calls,
                 (select count(*)::integer
                  from follow_ups
-                 where shop_id = any(@shops) and agent_id = @agent and at >= @StartsAt and reached) as reached,
+                 where shop_id in (select shop_id from counted) and agent_id = @agent and at >= @StartsAt and reached) as reached,
                 (select count(*)::integer
                  from skips
-                 where shop_id = any(@shops) and agent_id = @agent and at >= @StartsAt) as skips,
+                 where shop_id in (select shop_id from counted) and agent_id = @agent and at >= @StartsAt) as skips,
                 (select count(*)::integer
                  from follow_ups
-                 where shop_id = any(@shops) and agent_id = @agent and at >= @StartsAt) as results
+                 where shop_id in (select shop_id from counted) and agent_id = @agent and at >= @StartsAt) as results
             """,
             new { shops = Values(shops), agent, day.StartsAt },
             ct);

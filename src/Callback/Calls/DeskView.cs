@@ -18,7 +18,14 @@ public sealed record DeskView(
     DeskCard? Card,
     DateTimeOffset? OpensAt,
     IReadOnlyList<WaitingWrapUp> WrapUps,
-    DeskDay Today);
+    DeskDay Today)
+{
+    /// <summary>Shops whose customers this agent may not call before a course is passed.</summary>
+    public IReadOnlyList<LockedShop> Locked { get; init; } = [];
+}
+
+/// <param name="Course">As in config/practice/courses.</param>
+public sealed record LockedShop(ShopId Shop, string Name, string Course);
 
 public enum AgentState
 {
@@ -35,7 +42,7 @@ public sealed record DeskCampaign(
     ShopId Shop, string ShopName, bool Practice, Guid CampaignId, string Code, string Name, Purpose Purpose, bool Chosen, int Ready,
     DateTimeOffset? OpenUntil, DateTimeOffset? OpensAt);
 
-/// <summary>The agent's own day so far.</summary>
+/// <summary>The agent's own day so far, with real customers; of an agent who has only practice shops, with invented ones.</summary>
 public sealed record DeskDay(int Calls, int Reached, int Skips, int Results);
 
 public sealed record WaitingWrapUp(

@@ -17,7 +17,7 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
         var now = time.GetUtcNow();
         await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var state = await StateAsync(session, shops, agent, ct);
-        var all = await campaigns.ForAgentAsync(session, shops, agent, now, ct);
+        var (all, locked) = await campaigns.OpenAndLockedAsync(session, shops, agent, now, ct);
         var lanes = await Lane.ReadAsync(session, all, now, ct);
         var chosen = all.Where(facts => state.Campaigns.Length == 0 || state.Campaigns.Contains(facts.Campaign.CampaignId)).ToList();
         var hand = await InHand.FindAsync(session, shops, agent, now, ct);
@@ -32,7 +32,10 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
             card,
             card is null ? Lane.NextOpening(chosen, [.. lanes.Where(lane => ids.Contains(lane.Campaign.Campaign.CampaignId))], now) : null,
             await DeskLists.WrapUpsAsync(session, actor, shops, agent, ct),
-            await DeskLists.DayAsync(session, shops, agent, ShopDayPolicy.Of(now, await ZoneAsync(session, shops[0], ct)), ct));
+            await DeskLists.DayAsync(session, shops, agent, ShopDayPolicy.Of(now, await ZoneAsync(session, shops[0], ct)), ct))
+        {
+            Locked = await LockedAsync(session, locked, ct),
+        };
     }
 
     /// <summary>One card by its token: the agent's own, or for a manager an abandoned or recorded one (to correct).</summary>
@@ -109,6 +112,14 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
             "select shop_id, name, practice from shops where shop_id = any(@shops)",
             new { shops = all.Select(facts => facts.Campaign.Shop.Value).Distinct().ToArray() },
             ct)).ToDictionary(row => row.Shop, row => (row.Name, row.Practice));
+
+    private static async Task<IReadOnlyList<LockedShop>> LockedAsync(Session session, IReadOnlyList<CampaignFacts> locked, CancellationToken ct)
+    {
+        if (locked.Count == 0)
+            return [];
+        var names = await ShopsAsync(session, locked, ct);
+        return [.. locked.Select(facts => new LockedShop(facts.Campaign.Shop, names[facts.Campaign.Shop.Value].Name, facts.RequiredCourse!)).Distinct()];
+    }
 
     private static Task<string> ZoneAsync(Session session, ShopId shop, CancellationToken ct) =>
         session.QuerySingleAsync<string>("select zone from shops where shop_id = @shop", new { shop }, ct);

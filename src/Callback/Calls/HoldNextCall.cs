@@ -68,29 +68,39 @@ public sealed class HoldNextCall(Db db, TimeProvider time, DeskCampaigns campaig
     private async Task<HoldResult.Held?> ClaimAsync(Session session, Guid agent, IReadOnlyList<Lane> lanes, DateTimeOffset now, CancellationToken ct)
     {
         var passed = new List<Guid>();
+        if (await KeptCalls.NextAsync(session, lanes, agent, now, ct) is { } kept && await ClaimInAsync(session, agent, kept.Lane, kept.QueuedCallId, passed, now, ct) is { } own)
+            return own;
         foreach (var lane in lanes.Where(lane => lane.IsOpen || lane.PromisedOnly))
-            while (passed.Count < MostLooks && await ClaimHeadAsync(session, agent, lane, passed, now, ct) is { } call)
+            if (await ClaimInAsync(session, agent, lane, null, passed, now, ct) is { } held)
+                return held;
+        return null;
+    }
+
+    private async Task<HoldResult.Held?> ClaimInAsync(Session session, Guid agent, Lane lane, Guid? only, List<Guid> passed, DateTimeOffset now, CancellationToken ct)
+    {
+        while (passed.Count < MostLooks && await ClaimHeadAsync(session, agent, lane, only, passed, now, ct) is { } call)
+        {
+            passed.Add(call.QueuedCallId);
+            var read = await facts.ReadAsync(session, lane.Campaign, call.Orders, now, ct);
+            switch (QueuedCallPolicy.Judge(call, read, now))
             {
-                passed.Add(call.QueuedCallId);
-                var read = await facts.ReadAsync(session, lane.Campaign, call.Orders, now, ct);
-                switch (QueuedCallPolicy.Judge(call, read, now))
-                {
-                    case QueuedCallVerdict.Goes goes:
-                        await QueueRows.DropAsync(session, call, goes.Leaving, ct);
-                        return new(call.ShopId, call.HoldId, call.HeldUntil, InHandBefore: false);
-                    case QueuedCallVerdict.Leaves leaves:
-                        await QueueRows.LeaveAsync(session, call, leaves.Reason.ToString(), null, leaves.Leaving, now, ct);
-                        break;
-                    default:
-                        await QueueRows.FreeAsync(session, call, penalty: 0, ct);
-                        break;
-                }
+                case QueuedCallVerdict.Goes goes:
+                    await QueueRows.DropAsync(session, call, goes.Leaving, ct);
+                    return new(call.ShopId, call.HoldId, call.HeldUntil, InHandBefore: false);
+                case QueuedCallVerdict.Leaves leaves:
+                    await QueueRows.LeaveAsync(session, call, leaves.Reason.ToString(), null, leaves.Leaving, now, ct);
+                    break;
+                default:
+                    await QueueRows.FreeAsync(session, call, penalty: 0, ct);
+                    break;
             }
+        }
         return null;
     }
 
     /// <summary>The claim: one statement on the lane's index, past rows that other agents are claiming at this moment.</summary>
-    private static Task<QueuedCall?> ClaimHeadAsync(Session session, Guid agent, Lane lane, List<Guid> passed, DateTimeOffset now, CancellationToken ct) =>
+    private static Task<QueuedCall?> ClaimHeadAsync(
+        Session session, Guid agent, Lane lane, Guid? only, List<Guid> passed, DateTimeOffset now, CancellationToken ct) =>
         session.QuerySingleOrDefaultAsync<QueuedCall>(
             $"""
             update queued_calls q
@@ -106,6 +116,7 @@ public sealed class HoldNextCall(Db db, TimeProvider time, DeskCampaigns campaig
                     and fresh_until > @now
                     and (not @promisedOnly or kind = 'Promised')
                     and queued_call_id <> all(@passed)
+                    {(lane.Campaign.Practice ? KeptCalls.NotForOthers : "")}
                 order by priority desc, due_at, queued_call_id
                 limit 1
                 for update skip locked) head
@@ -121,6 +132,7 @@ public sealed class HoldNextCall(Db db, TimeProvider time, DeskCampaigns campaig
                 lane.Campaign.Campaign.CampaignId,
                 zoneKey = lane.Zone.Value,
                 promisedOnly = !lane.IsOpen,
+                only,
                 passed = passed.ToArray(),
                 now,
             },

@@ -82,12 +82,27 @@ internal static class InvariantsAfterTheCall
                 from queue_exits x
                 where x.shop_id = a.shop_id and x.queued_call_id = (a.gate_facts ->> 'queuedCall')::uuid and x.reason = 'Dialed')
             """),
-        new("practice-stays-practice", "Practice shops use the practice line and no other shop does.", "attempts",
+        new("practice-stays-practice", "Practice shops use the practice line and nothing else, and no other shop does.", "attempts",
             """
             select a.shop_id, 'attempt:' || a.attempt_id, 'line ' || a.line
             from attempts a
             join shops s on s.shop_id = a.shop_id
             where s.practice <> (a.line = 'practice')
+            union all
+            select a.shop_id, 'attempt:' || a.attempt_id, 'the line''s own id is ' || a.provider_call_id
+            from attempts a
+            join shops s on s.shop_id = a.shop_id
+            where a.provider_call_id is not null and s.practice <> (a.provider_call_id like 'practice-%')
+            union all
+            select e.shop_id, 'call:' || e.call_id, 'the line ' || e.line || ' told of it'
+            from line_events e
+            join shops s on s.shop_id = e.shop_id
+            where s.practice <> (e.line = 'practice')
+            union all
+            select p.shop_id, 'order:' || p.order_no, 'an invented customer in a shop of real ones'
+            from practice_calls p
+            join shops s on s.shop_id = p.shop_id
+            where not s.practice
             """),
         new("events-are-told-once", "No event for the outside is told twice under two names.", "outbox",
             """

@@ -69,6 +69,8 @@ public sealed record CallFacts
 /// <param name="DayStartsAt">Beginning of the shop's present day.</param>
 /// <param name="DayEndsAt">End of the shop's present day.</param>
 /// <param name="CallsToday">Calls of the campaign in the shop's present day; certainly unplaced ones do not count.</param>
+/// <param name="Practice">The shop is one of invented customers.</param>
+/// <param name="RequiredCourse">The course an agent has to have passed before calling for the shop; null: none.</param>
 public sealed record CampaignFacts(
     Campaign Campaign,
     EffectivePolicy Policy,
@@ -77,7 +79,9 @@ public sealed record CampaignFacts(
     DateTimeOffset? EndsAt,
     DateTimeOffset DayStartsAt,
     DateTimeOffset DayEndsAt,
-    int CallsToday);
+    int CallsToday,
+    bool Practice = false,
+    string? RequiredCourse = null);
 
 public sealed record SuppressionFact(Guid SuppressionId, string Scope, bool DoNotCall, string Reason, DateTimeOffset? ExpiresAt, DateTimeOffset Since = default);
 

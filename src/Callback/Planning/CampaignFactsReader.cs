@@ -22,7 +22,8 @@ public sealed class CampaignFactsReader(PolicyBook policies)
     {
         if (campaigns.Count == 0)
             return [];
-        var (zone, preset) = await session.QuerySingleAsync<(string, string)>("select zone, policy from shops where shop_id = @shop", new { shop }, ct);
+        var (zone, preset, practice, course) = await session.QuerySingleAsync<(string, string, bool, string?)>(
+            "select zone, policy, practice, required_course from shops where shop_id = @shop", new { shop }, ct);
         var days = ShopDayPolicy.Of(now, zone);
         var capped = campaigns.Where(campaign => campaign.Settings.DailyCap is not null).Select(campaign => campaign.CampaignId).ToArray();
         var calls = capped.Length == 0 ? [] : await CallsAsync(session, shop, capped, days, ct);
@@ -36,7 +37,9 @@ public sealed class CampaignFactsReader(PolicyBook policies)
                 campaign.Settings.EndsOn is { } last ? ShopDayPolicy.Begins(last.AddDays(1), zone) : null,
                 days.StartsAt,
                 days.EndsAt,
-                calls.GetValueOrDefault(campaign.CampaignId))),
+                calls.GetValueOrDefault(campaign.CampaignId),
+                practice,
+                course)),
         ];
     }
 

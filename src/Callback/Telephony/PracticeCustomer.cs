@@ -35,12 +35,12 @@ public sealed record PracticeCustomer(PracticeCharacter Character, IReadOnlyList
     {
         Span<byte> id = stackalloc byte[16];
         attemptId.TryWriteBytes(id);
-        var dice = new Dice((ulong)seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id) ^ (BinaryPrimitives.ReadUInt64LittleEndian(id[8..]) * 0x9E3779B97F4A7C15));
+        var dice = new PracticeDice((ulong)seed ^ BinaryPrimitives.ReadUInt64LittleEndian(id) ^ (BinaryPrimitives.ReadUInt64LittleEndian(id[8..]) * 0x9E3779B97F4A7C15));
         var character = Draw(dice);
         return new(character, Behave(character, dice));
     }
 
-    private static PracticeCharacter Draw(Dice dice)
+    private static PracticeCharacter Draw(PracticeDice dice)
     {
         var roll = dice.Next(100);
         foreach (var (character, share) in Shares)
@@ -52,7 +52,7 @@ public sealed record PracticeCustomer(PracticeCharacter Character, IReadOnlyList
         return PracticeCharacter.Talks;
     }
 
-    private static PracticeStep[] Behave(PracticeCharacter character, Dice dice)
+    private static PracticeStep[] Behave(PracticeCharacter character, PracticeDice dice)
     {
         var rings = Seconds(1, 3, dice);
         PracticeStep[] start = [new(0, CallState.Initiated, TimeSpan.Zero), new(1, CallState.Ringing, rings)];
@@ -72,18 +72,5 @@ public sealed record PracticeCustomer(PracticeCharacter Character, IReadOnlyList
 
     private static PracticeStep End(CallState state, TimeSpan after) => new(EndSequence, state, after);
 
-    private static TimeSpan Seconds(int from, int to, Dice dice) => TimeSpan.FromMilliseconds(from * 1000 + dice.Next((to - from) * 1000));
-
-    /// <summary>SplitMix64: the same numbers on every machine and runtime, which System.Random does not promise.</summary>
-    private sealed class Dice(ulong state)
-    {
-        public int Next(int below)
-        {
-            state += 0x9E3779B97F4A7C15;
-            var z = state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (int)((z ^ (z >> 31)) % (ulong)below);
-        }
-    }
+    private static TimeSpan Seconds(int from, int to, PracticeDice dice) => TimeSpan.FromMilliseconds(from * 1000 + dice.Next((to - from) * 1000));
 }

@@ -8,6 +8,7 @@ public static class TelephonySetup
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {
         services.TryAddSingleton(new PracticeOptions());
+        services.TryAddSingleton<IPracticeCast, DrawnCast>();
         return services
             .AddSingleton<ILine, ManualLine>()
             .AddSingleton<ILine, PracticeLine>()

@@ -57,6 +57,9 @@ public sealed record EffectivePolicy
     /// <summary>For tests and demonstrations only: refused in Production.</summary>
     public bool TestsOnly { get; init; }
 
+    /// <summary>For shops of invented customers only: nothing rings there, so it knows no hours.</summary>
+    public bool PracticeOnly { get; init; }
+
     /// <summary>The last start lies this long before the close: the longer of closing guard and, if it has to end inside, ring time.</summary>
     public TimeSpan StartGuard => RingInsideWindow && RingTime > ClosingGuard ? RingTime : ClosingGuard;
 

@@ -5,6 +5,9 @@ namespace Callback.Windows;
 /// <summary>All policies and calendars of the configuration folder, read once and checked.</summary>
 public sealed class PolicyBook
 {
+    /// <summary>The one preset that is for shops of invented customers; the table of shops knows it by this name too.</summary>
+    public const string Practice = "practice";
+
     private readonly FrozenDictionary<string, PolicyPreset> presets;
     private readonly bool production;
 
@@ -45,12 +48,15 @@ public sealed class PolicyBook
         return rules;
     }
 
-    /// <summary>Whether a shop may have the preset: one for tests is refused in Production.</summary>
-    /// <exception cref="InvalidInputException"><c>policy-unknown</c>, or <c>policy-tests-only</c>.</exception>
-    public void DemandUsable(string preset)
+    /// <summary>Whether a shop may have the preset: one for tests is refused in Production, the one for practice to every shop with real customers.</summary>
+    /// <exception cref="InvalidInputException"><c>policy-unknown</c>, <c>policy-tests-only</c> or <c>policy-practice-only</c>.</exception>
+    public void DemandUsable(string preset, bool practiceShop = false)
     {
-        if ((Find(preset) ?? throw Unknown(preset)).TestsOnly && production)
+        var known = Find(preset) ?? throw Unknown(preset);
+        if (known.TestsOnly && production)
             throw new InvalidInputException(Problem.Of("policy-tests-only", "policy", ("policy", preset)));
+        if (known.PracticeOnly && !practiceShop)
+            throw new InvalidInputException(Problem.Of("policy-practice-only", "policy", ("policy", preset)));
     }
 
     // A shop that came into Production with such a preset (a restored demo, say) calls nobody, rather than everybody at night.

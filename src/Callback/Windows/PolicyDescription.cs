@@ -17,6 +17,8 @@ public static class PolicyDescription
             parts.Add($"consent needed for {string.Join(", ", policy.ConsentRequired.Order())}");
         if (policy.TestsOnly)
             parts.Add("for tests only");
+        if (policy.PracticeOnly)
+            parts.Add("for practice shops only");
         return $"{policy.Preset}: {string.Join("; ", parts)}";
     }
 

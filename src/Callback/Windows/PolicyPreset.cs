@@ -38,4 +38,7 @@ public sealed record PolicyPreset(
 {
     /// <summary>For tests and demonstrations; a program in Production refuses shops with it.</summary>
     public bool TestsOnly => Rules.TestsOnly;
+
+    /// <summary>Only for shops marked practice.</summary>
+    public bool PracticeOnly => Rules.PracticeOnly;
 }

@@ -5,7 +5,7 @@ internal sealed class PolicyReader(IReadOnlyDictionary<string, HolidayCalendar> 
 {
     private static readonly string[] Keys =
     [
-        "preset", "title", "disclaimer", "narrows", "tests_only", "sources", "reviewed_on", "windows", "quiet_hours", "holidays", "legal_hours",
+        "preset", "title", "disclaimer", "narrows", "tests_only", "practice_only", "sources", "reviewed_on", "windows", "quiet_hours", "holidays", "legal_hours",
         "caps", "cool_downs", "ring_time", "ring_inside_window", "closing_guard", "consent_required_for", "recording",
     ];
 
@@ -46,8 +46,11 @@ internal sealed class PolicyReader(IReadOnlyDictionary<string, HolidayCalendar> 
 
     private EffectivePolicy? Base(YamlMap map, YamlText? narrows)
     {
+        var practice = map.Flag("practice_only") == true;
+        if (practice && (narrows is not null || map.Text("preset")?.Value != PolicyBook.Practice))
+            map.File.Error(map.LineOf("practice_only"), $"only the preset '{PolicyBook.Practice}' is for practice shops, and it stands on no other");
         if (narrows is not { } below)
-            return map.Flag("tests_only") == true ? SystemLayer.Unbounded : SystemLayer.Rules;
+            return practice ? SystemLayer.Practice : map.Flag("tests_only") == true ? SystemLayer.Unbounded : SystemLayer.Rules;
         if (!files.ContainsKey(below.Value))
             map.File.Error(below.Line, $"'narrows' names '{below.Value}', which is not a preset{Nearest.Hint(below.Value, [.. files.Keys])}");
         else if (Preset(below.Value) is { } preset)

@@ -32,4 +32,7 @@ public static class SystemLayer
         RingInsideWindow = false,
         TestsOnly = true,
     };
+
+    /// <summary>What the preset for practice shops is built on: no limits either, but not for tests alone.</summary>
+    public static readonly EffectivePolicy Practice = Unbounded with { Preset = PolicyBook.Practice, TestsOnly = false, PracticeOnly = true };
 }

@@ -36,6 +36,16 @@ public sealed partial class SchemaTests
     public void Shipped_wordings_meet_their_schemas(string file, string schema) => Assert.Empty(Mistakes($"wording/{file}.yaml", schema));
 
     [Theory]
+    [InlineData("practice/customers", "practice-customer")]
+    [InlineData("practice/courses", "practice-course")]
+    public void Shipped_practice_files_meet_their_schemas(string folder, string schema)
+    {
+        var files = Directory.GetFiles(Path.Combine(Config.Folder, folder), "*.yaml");
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Empty(Mistakes(Path.GetRelativePath(Config.Folder, file), schema)));
+    }
+
+    [Theory]
     [InlineData("title: A\nsay: B\ntell: C", "oneOf")]
     [InlineData("title: A\nsay: B\nnxt: C", "nxt")]
     [InlineData("say: B", "title")]
@@ -74,7 +84,7 @@ public sealed partial class SchemaTests
         {
             var mistakes = keyword switch
             {
-                "$schema" or "title" or "description" or "$defs" => [],
+                "$schema" or "title" or "description" or "default" or "$defs" => [],
                 "$ref" => Check(value, root["$defs"]![rule!.ToString()["#/$defs/".Length..]]!.AsObject(), root, place),
                 "type" => Only(TypeOf(value) == rule!.ToString()),
                 "enum" => Only(rule!.AsArray().Any(allowed => JsonNode.DeepEquals(allowed, value))),
@@ -82,6 +92,7 @@ public sealed partial class SchemaTests
                 "pattern" => Only(Regex.IsMatch(value!.ToString(), rule!.ToString())),
                 "minLength" => Only(value!.ToString().Length >= rule!.GetValue<int>()),
                 "minimum" => Only(decimal.Parse(value!.ToString(), System.Globalization.CultureInfo.InvariantCulture) >= rule!.GetValue<decimal>()),
+                "maximum" => Only(decimal.Parse(value!.ToString(), System.Globalization.CultureInfo.InvariantCulture) <= rule!.GetValue<decimal>()),
                 "minItems" => Only(value!.AsArray().Count >= rule!.GetValue<int>()),
                 "required" => rule!.AsArray().Where(key => !value!.AsObject().ContainsKey(key!.ToString())).Select(key => $"{place}: {key} is missing"),
                 "properties" => value!.AsObject().Where(property => rule![property.Key] is not null)

@@ -40,7 +40,7 @@ public sealed class PracticeLineTests
     public async Task What_has_not_happened_yet_is_not_told()
     {
         var time = new ManualTime(Start);
-        var line = new PracticeLine(new(), time);
+        var line = new PracticeLine(new(), time, new DrawnCast());
         var call = CallOf(PracticeCharacter.Talks);
         Assert.Equal([CallState.Initiated], (await line.PollAsync(call, default)).Select(heard => heard.State));
         time.Advance(TimeSpan.FromMinutes(10));
@@ -51,7 +51,7 @@ public sealed class PracticeLineTests
     public async Task Hanging_up_before_the_answer_cancels_the_call_and_later_completes_it()
     {
         var time = new ManualTime(Start);
-        var line = new PracticeLine(new(), time);
+        var line = new PracticeLine(new(), time, new DrawnCast());
         var call = CallOf(PracticeCharacter.Talks);
         Assert.Equal(CallState.Canceled, (await line.HangUpAsync(call, default))!.State);
         time.Advance(TimeSpan.FromSeconds(15));
@@ -64,7 +64,7 @@ public sealed class PracticeLineTests
         var time = new ManualTime(Start);
         var deadline = Deadline.StartNow(time);
         time.Advance(Deadline.Span);
-        foreach (var line in new ILine[] { new ManualLine(), new PracticeLine(new(), time) })
+        foreach (var line in new ILine[] { new ManualLine(), new PracticeLine(new(), time, new DrawnCast()) })
             Assert.Equal(new LineAnswer.Refused("deadline"), await line.PlaceAsync(CallOf(PracticeCharacter.Talks), deadline, default));
     }
 

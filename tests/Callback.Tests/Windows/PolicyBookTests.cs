@@ -4,7 +4,7 @@ namespace Callback.Tests.Windows;
 
 public sealed class PolicyBookTests
 {
-    public static TheoryData<string> RealPresets => [.. Shipped.Policies.Presets.Where(preset => !preset.TestsOnly).Select(preset => preset.Name)];
+    public static TheoryData<string> RealPresets => [.. Shipped.Policies.Presets.Where(preset => preset is { TestsOnly: false, PracticeOnly: false }).Select(preset => preset.Name)];
 
     [Theory]
     [MemberData(nameof(RealPresets))]
@@ -22,7 +22,7 @@ public sealed class PolicyBookTests
     public void The_presets_of_the_manual_are_all_there_and_only_none_is_for_tests()
     {
         Assert.Equal(
-            ["cn-default", "eu-de", "eu-fr", "eu-strict", "in", "none", "uk", "us-regf", "us-state-strict", "us-tcpa"],
+            ["cn-default", "eu-de", "eu-fr", "eu-strict", "in", "none", "practice", "uk", "us-regf", "us-state-strict", "us-tcpa"],
             Shipped.Policies.Presets.Select(preset => preset.Name));
         Assert.Equal(["none"], Shipped.Policies.Presets.Where(preset => preset.TestsOnly).Select(preset => preset.Name));
     }

@@ -21,7 +21,7 @@ internal static class ShopsEndpoints
         var shop = form.ToShop(form.Code ?? "");
         try
         {
-            policies.DemandUsable(shop.Policy);
+            policies.DemandUsable(shop.Policy, shop.Practice);
             await save.AddAsync(context.GetActor(), shop, ct);
         }
         catch (InvalidInputException wrong)
@@ -33,12 +33,13 @@ internal static class ShopsEndpoints
     }
 
     private static async Task<IResult> ChangeShopAsync(
-        HttpContext context, SaveShop save, PolicyBook policies, string code, [FromForm] ShopForm form, CancellationToken ct)
+        HttpContext context, SaveShop save, ShopQueries shops, PolicyBook policies, string code, [FromForm] ShopForm form, CancellationToken ct)
     {
         var shop = form.ToShop(code);
         try
         {
-            policies.DemandUsable(shop.Policy);
+            var known = await shops.GetAsync(context.GetActor(), shop.ShopId, ct);
+            policies.DemandUsable(shop.Policy, known.Practice);
             await save.ChangeAsync(context.GetActor(), shop, ct);
         }
         catch (InvalidInputException wrong)

@@ -28,7 +28,7 @@ internal static class PolicyWords
 
     public static string Caps(Texts texts, EffectivePolicy rules) => rules switch
     {
-        { TestsOnly: true } => texts["policies.caps-none"],
+        { TestsOnly: true } or { PracticeOnly: true } => texts["policies.caps-none"],
         { CapPer30Days: { } month } => texts["policies.caps-month", rules.CapPerDay, rules.CapPerWeek, month],
         _ => texts["policies.caps-text", rules.CapPerDay, rules.CapPerWeek],
     };
