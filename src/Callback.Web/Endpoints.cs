@@ -6,6 +6,7 @@ using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
+using Callback.Web.Components.Practice;
 using Callback.Web.Components.Suppressions;
 using Callback.Web.Components.Registers;
 using Callback.Web.Components.Tasks;
@@ -33,6 +34,7 @@ internal static class Endpoints
         app.MapTasks();
         app.MapTasksApi();
         app.MapRegisters();
+        app.MapPractice();
         app.MapImports();
         app.MapOrders();
         app.MapReports();

@@ -32,6 +32,8 @@ public static class ScreensSetup
         services.AddScoped<EditScript>();
         services.AddScoped<DeskActs>();
         services.AddScoped<CardActs>();
+        services.AddScoped<PracticeActs>();
+        services.AddSingleton<CustomerReader>();
         services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));
         services.AddScoped(provider => new Fmt(
             provider.GetRequiredService<Texts>(),

@@ -22,7 +22,8 @@ public sealed record BestTalk(IReadOnlyList<string> Steps, IReadOnlyList<Decisio
         for (var count = 0; count < MostSteps; count++)
         {
             var path = ScriptPath.Of(script, values, draft);
-            if (!steps.Contains(path.Current.Id))
+            // Where a side step ends is no step of the talk: it only leads back.
+            if (!steps.Contains(path.Current.Id) && !path.Current.Returns)
                 steps.Add(path.Current.Id);
             if (path.IsOver)
                 return new(steps, decisions, path.Proposed.Outcome);

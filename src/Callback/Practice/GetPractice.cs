@@ -16,7 +16,7 @@ public sealed class GetPractice(Db db, PracticeBook book, ReviewPracticeCall rev
         actor.Demand(Permission.TakeCalls, shop);
         var agent = actor.UserId ?? throw new InvalidInputException(Problem.Of("agent-required"));
         foreach (var attempt in await UnreviewedAsync(shop, agent, ct))
-            await review.RunAsync(actor, shop, attempt, "en", ct);
+            await review.RunAsync(actor, shop, attempt, ct);
         await using var session = await db.BeginAsync(shop, ct);
         var runs = await session.QueryAsync<Run>(
             "select run_id, course, started_at, passed_at from practice_runs where shop_id = @shop and agent_id = @agent", new { shop, agent }, ct);

@@ -19,18 +19,17 @@ public sealed class ReviewPracticeCall(
     /// <param name="actor">The call's agent, or who manages the training of the shop.</param>
     /// <param name="shop">A practice shop.</param>
     /// <param name="attemptId">The call.</param>
-    /// <param name="language">zh-CN or en: in which the talk is told.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <returns>Null: there is no such practice call for this actor, its result is not saved yet, or its script is gone.</returns>
-    public async Task<ReviewedCall?> RunAsync(Actor actor, ShopId shop, Guid attemptId, string language, CancellationToken ct)
+    public async Task<ReviewedCall?> RunAsync(Actor actor, ShopId shop, Guid attemptId, CancellationToken ct)
     {
         if (!actor.May(Permission.ManageTraining, shop))
             actor.Demand(Permission.TakeCalls, shop);
         if (await CardAsync(actor, shop, attemptId, ct) is not { Practice: true, Revision: > 0 } card
-            || await scripts.FindAsync(shop, card.CallScript, card.ScriptVersion, language, ct) is not { } script)
+            || await scripts.FindAsync(shop, card.CallScript, card.ScriptVersion, card.Talk.Language, ct) is not { } script)
             return null;
         var met = await customers.FindAsync(shop, attemptId, ct);
-        var review = ReviewPolicy.Of(Facts(card, met, script, language));
+        var review = ReviewPolicy.Of(Facts(card, met, script));
         var course = met.RunId is { } run ? await CourseAsync(shop, run, ct) : null;
         var passedNow = await KeepAsync(card, attemptId, met, review.Points, ct);
         return new(card, met, review, card.Draft.Note, course, course is null ? null : review.Points.Total >= course.CallsPass, passedNow);
@@ -44,10 +43,10 @@ public sealed class ReviewPracticeCall(
         return hold is { } token && await desk.FindCardAsync(actor, token, ct) is { } card && card.Shop == shop ? card : null;
     }
 
-    private ReviewFacts Facts(DeskCard card, MetCustomer met, CallScript script, string language)
+    private ReviewFacts Facts(DeskCard card, MetCustomer met, CallScript script)
     {
         var passed = card.Talk.Now - card.GatedAt!.Value;
-        var values = ScriptValues.Of(card.Talk with { Language = language, Now = card.GatedAt.Value, LocalNow = card.Talk.LocalNow - passed });
+        var values = ScriptValues.Of(card.Talk with { Now = card.GatedAt.Value, LocalNow = card.Talk.LocalNow - passed });
         var customer = new CustomerReplies(met.Character, met.Seed, script, values);
         var outcome = checklists.Outcomes.Find(card.Draft.Outcome, card.Purpose);
         var path = ScriptPath.Of(script, values, card.Draft);

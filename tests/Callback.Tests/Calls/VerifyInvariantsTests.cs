@@ -42,6 +42,13 @@ public sealed class VerifyInvariantsTests
     [InlineData("do-not-call-stands", "delete from suppressions")]
     [InlineData("queue-exits-have-reasons", "delete from queue_exits")]
     [InlineData("practice-stays-practice", "update attempts set line = 'practice'")]
+    [InlineData("practice-stays-practice", "update shops set practice = true")]
+    [InlineData("practice-stays-practice", "update attempts set provider_call_id = 'practice-1' where attempt_id in (select attempt_id from attempts where provider_call_id is not null limit 1)")]
+    [InlineData("practice-stays-practice", "insert into line_events (shop_id, line, call_id, sequence, kind, month, at, received_at, details) select shop_id, 'practice', 'x', 1, 'Ringing', '2026-11-01', now(), now(), '{}' from attempts limit 1")]
+    [InlineData("practice-stays-practice", """
+        insert into practice_runs (shop_id, run_id, agent_id, course, started_at) select shop_id, attempt_id, agent_id, 'first-week', now() from attempts limit 1;
+        insert into practice_calls (shop_id, order_no, run_id, agent_id, call_id, customer, seed, made_at) select shop_id, 'LX-1', run_id, agent_id, 'angry', 'angry', 1, now() from practice_runs
+        """)]
     [InlineData("events-are-told-once", "insert into outbox select shop_id, gen_random_uuid(), kind, payload, at from outbox limit 1")]
     [InlineData("audit-chain", "update audit set details = '{}' where action = 'result.recorded'")]
     [InlineData("grants-are-single", """

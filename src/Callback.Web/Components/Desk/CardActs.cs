@@ -11,7 +11,7 @@ namespace Callback.Web.Components.Desk;
 /// <summary>What an agent does with the card in hand. Whatever it is, the draft that came along is saved first.</summary>
 internal sealed class CardActs(
     DeskAnswers answers, DeskReader reader, Texts texts, Fmt fmt, TimeProvider time, GetDesk desk, SaveDraft save, DialCall dial, SkipCall skip,
-    AlreadyPaid paid, MarkCallState mark, RefreshCall refresh, WrapUpLater later, RecordResult record, HoldNextCall hold, SetAgentState state)
+    AlreadyPaid paid, MarkCallState mark, RefreshCall refresh, WrapUpLater later, RecordResult record, HoldNextCall hold, SetAgentState state, PracticeActs practice)
 {
     private const string PausePrefix = "pause:";
 
@@ -93,7 +93,7 @@ internal sealed class CardActs(
     {
         var draft = DraftForm.Read(form);
         await save.RunAsync(answers.Actor, holdId, draft, ct);
-        if (await CardAsync(holdId, ct) is not { AttemptId: { } attempt })
+        if (await CardAsync(holdId, ct) is not { AttemptId: { } attempt } card)
             return await answers.DeskAsync(Lost, ct);
         try
         {
@@ -104,15 +104,18 @@ internal sealed class CardActs(
         {
             return await answers.RefusedAsync(refused.Problems, ct);
         }
+        var review = card.Practice ? await practice.ReviewAsync(answers.Actor, card.Shop, attempt, ct) : null;
+        if (review is { Course: not null })
+            return practice.ShowReview(card.Shop, attempt);
         return form["then"].ToString() is var then && then.StartsWith(PausePrefix, StringComparison.Ordinal)
             ? await PauseAsync(then[PausePrefix.Length..], ct)
-            : await NextAsync(texts["desk.result-saved"], ct);
+            : await NextAsync(texts["desk.result-saved"], ct, practice.LinkOf(card.Shop, review));
     }
 
-    private async Task<IResult> NextAsync(string done, CancellationToken ct)
+    private async Task<IResult> NextAsync(string done, CancellationToken ct, (string Url, string Text)? link = null)
     {
         await hold.RunAsync(answers.Actor, new HoldNextCallInput(), ct);
-        return await answers.DeskAsync(new(StatusKind.Good, done), ct);
+        return await answers.DeskAsync(new(StatusKind.Good, done, Link: link), ct);
     }
 
     private async Task<IResult> PauseAsync(string reason, CancellationToken ct)

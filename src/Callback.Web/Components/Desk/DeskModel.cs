@@ -1,5 +1,6 @@
 using Callback.Calls;
 using Callback.CallScripts;
+using Callback.Practice;
 using Callback.Web.Components.Shared;
 using Callback.Windows;
 
@@ -39,6 +40,9 @@ public sealed record CardModel(
 {
     public CallDraft Draft => Card.Draft;
 
+    /// <summary>In a practice talk: what the invented customer says to the step on screen.</summary>
+    public CustomerTalk? Customer { get; init; }
+
     /// <summary>A dial or a result was refused: what is missing in the checklist is marked.</summary>
     public bool MarksMissing { get; init; }
 
@@ -62,4 +66,10 @@ public sealed record CardModel(
 public sealed record PromiseDay(DateOnly Day, IReadOnlyList<PromiseSlot> Slots);
 
 /// <param name="OffersNext">The card is gone and nothing new is taken before the agent says so.</param>
-public sealed record DeskNotice(StatusKind Kind, string Text, string? Detail = null, bool OffersNext = false);
+/// <param name="Link">Where more about it is to be read, with the words for it.</param>
+public sealed record DeskNotice(StatusKind Kind, string Text, string? Detail = null, bool OffersNext = false, (string Url, string Text)? Link = null);
+
+/// <param name="Opening">The first words after the answer, while the talk is at its first step.</param>
+/// <param name="Says">Null: the customer does not hear this step and waits.</param>
+/// <param name="Language">In which it is spoken.</param>
+public sealed record CustomerTalk(string? Opening, string? Says, CustomerMood Mood, string Language);

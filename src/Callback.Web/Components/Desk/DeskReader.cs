@@ -11,7 +11,7 @@ namespace Callback.Web.Components.Desk;
 
 /// <summary>Puts the desk's page together: what <see cref="GetDesk"/> read, and the talk, checklist and choices that belong to the card.</summary>
 internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFinder finder, PolicyBook policies, TimeProvider time, CurrentShop shops, GetOwed owed,
-    CurrentActor current)
+    CurrentActor current, CustomerReader customer)
 {
     private const int PromiseDays = 8;
 
@@ -50,7 +50,10 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
             card.Draft.Tasks ?? TasksOf(path),
             promiseDay,
             Ids.New(time),
-            [.. (problems ?? []).Select(problem => Named(problem, card.Purpose, language))]);
+            [.. (problems ?? []).Select(problem => Named(problem, card.Purpose, language))])
+        {
+            Customer = await customer.ReadAsync(card, script, values, path, ct),
+        };
         return current.SignedIn is { Stage: SignInStage.Complete, Actor: var actor }
             ? model with { Owed = OwedOnCard.Of(await owed.RunAsync(actor, card, ct), model) }
             : model;

@@ -19,7 +19,11 @@ internal static class Navigation
 {
     public static readonly IReadOnlyList<NavigationGroup> Groups =
     [
-        new("nav.calling", [new("/desk", "nav.desk", "headset", Permission.TakeCalls)]),
+        new("nav.calling",
+        [
+            new("/desk", "nav.desk", "headset", Permission.TakeCalls),
+            new("/practice", "nav.practice", "school", Permission.TakeCalls),
+        ]),
         new("nav.planning",
         [
             new("/queue", "nav.queue", "list-numbers", Permission.ViewQueue),
@@ -35,6 +39,7 @@ internal static class Navigation
             new("/log", "nav.log", "history", Permission.ViewLog, Permission.ViewOwnLog),
             new("/tasks", "nav.tasks", "checklist", Permission.ViewTasks),
             new("/registers", "nav.registers", "notebook", Permission.ViewLog),
+            new("/training", "nav.training", "certificate", Permission.ManageTraining),
         ]),
         new("nav.installation",
         [
