@@ -16,6 +16,8 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
     private static readonly ShopId Learning = ShopId.Parse("learning");
     private static readonly ShopId Real = ShopId.Parse("real");
 
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 20_000 };
+
     private readonly OffsetTimeProvider time = new(TimeProvider.System);
 
     private DateTimeOffset clock = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
@@ -42,6 +44,7 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
 
         await CallAsync(app, page, "helpful-delivery", language);
         await PassAllButAsync(app, user.UserId, "suspicious");
+        await page.ReloadAsync();
         await page.ClickAsync(".page-acts button.btn-primary");
         await CallAsync(app, page, "suspicious", language);
         await Browser.KeepAsync(page, $"practice-review-{language}");
@@ -59,17 +62,17 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
     /// <summary>One call as a learner makes it who understands every reply.</summary>
     private async Task CallAsync(TestApp app, IPage page, string call, string language)
     {
-        await Expect(page.Locator(".desk-card.is-held")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-held")).ToBeVisibleAsync(Patient);
         await DeskHands.TickAllAsync(page);
         await page.Keyboard.PressAsync("d");
-        await Expect(page.Locator(".desk-card.is-calling")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-calling")).ToBeVisibleAsync(Patient);
         await ClockOnAsync(TimeSpan.FromSeconds(20));
-        await Expect(page.Locator(".customer-voice")).ToBeVisibleAsync();
+        await Expect(page.Locator(".customer-voice")).ToBeVisibleAsync(Patient);
         await Browser.KeepAsync(page, $"practice-talk-{call}-{language}");
         await TalkAsync(page, BestTalk.Of(CustomerOf(app, call, language)));
         await DeskHands.TickAllAsync(page);
         await page.ClickAsync("button[name=state][value=Completed]");
-        await Expect(page.Locator(".desk-card.is-wrapup")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-wrapup")).ToBeVisibleAsync(Patient);
         await page.CheckAsync($"#outcome-{BestTalk.Of(CustomerOf(app, call, language)).Outcome}");
         await DeskHands.TickAllAsync(page);
         await page.ClickAsync("[data-key='ctrl+enter']");
