@@ -46,6 +46,9 @@ public sealed class DeskCampaigns(CampaignFactsReader reader)
     internal async Task<IReadOnlyList<CampaignFacts>> ChosenAsync(
         Session session, IReadOnlyList<ShopId> shops, Guid agent, IReadOnlyList<CampaignKey>? choice, DateTimeOffset now, CancellationToken ct)
     {
+        // A campaign that is chosen and not known was made a moment ago.
+        foreach (var made in choice?.Where(key => known.TryGetValue(key.Shop, out var there) && there.Campaigns.All(facts => facts.Campaign.CampaignId != key.CampaignId)) ?? [])
+            known.TryRemove(made.Shop, out _);
         var all = await ForAgentAsync(session, shops, agent, now, ct);
         var ids = choice?.Select(key => key.CampaignId).ToHashSet() ?? [.. await BeforeAsync(session, shops, agent, ct)];
         var chosen = all.Where(facts => ids.Contains(facts.Campaign.CampaignId)).ToList();

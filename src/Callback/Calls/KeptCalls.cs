@@ -1,5 +1,4 @@
 using Callback.Database;
-using Callback.Planning;
 
 namespace Callback.Calls;
 

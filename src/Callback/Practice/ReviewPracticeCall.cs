@@ -2,7 +2,6 @@ using System.Text.Json;
 using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Database;
-using Callback.Telephony;
 using Callback.Wording;
 
 namespace Callback.Practice;

@@ -88,6 +88,12 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
         {
             var node = await page.Locator("input[name=node]").GetAttributeAsync("value");
             var go = decisions.TryPeek(out var next) && next.Node == node ? $"{(decisions.Dequeue().IsAside ? "aside" : "choose")}:{next.Wanted}" : "next";
+            var box = page.Locator($"#talk input[type=checkbox][name='answer.{node}'][value='{next?.Wanted}']");
+            if (go != "next" && await box.CountAsync() > 0)
+            {
+                await box.CheckAsync();
+                go = "next";
+            }
             await page.RunAndWaitForResponseAsync(() => page.ClickAsync($"#talk button[name=go][value='{go}']"), response => response.Url.EndsWith("/script", StringComparison.Ordinal));
             await Expect(page.Locator(".htmx-request, .htmx-settling, .htmx-swapping")).ToHaveCountAsync(0);
         }
