@@ -53,6 +53,8 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
         await Browser.KeepAsync(page, $"practice-course-{language}");
         await QuizAsync(app, page, language);
         await page.GotoAsync("/desk");
+        await page.ClickAsync(".waiting-panel button[hx-post='/desk/away']");
+        await Expect(page.Locator(".ready-panel")).ToBeVisibleAsync(Patient);
         await Expect(page.Locator(".ready-locked")).ToHaveCountAsync(0);
         await Expect(page.Locator($".campaign-choice input[value^='{Real}/']")).ToHaveCountAsync(1);
     }
