@@ -1,5 +1,4 @@
 using Callback.Calls;
-using Callback.CallScripts;
 using Callback.FollowUps.Log;
 using Callback.Practice;
 using Callback.Tests.Calls;

@@ -9,7 +9,6 @@ using Callback.Tests.Calls;
 using Callback.Tests.Support;
 using Callback.Windows;
 using Callback.Wording;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Callback.Tests.Practice;
 
