@@ -48,6 +48,19 @@ public sealed class PolicyBookTests
     }
 
     [Fact]
+    public void The_preset_for_practice_is_open_day_and_night_in_Production_too_and_only_for_practice_shops()
+    {
+        var production = PolicyBook.Load(Shipped.ConfigFolder, production: true);
+
+        production.DemandUsable(PolicyBook.Practice, practiceShop: true);
+        Assert.Equal("policy-practice-only", Assert.Throws<InvalidInputException>(() => production.DemandUsable(PolicyBook.Practice)).Problems[0].Code);
+        Assert.Equal("policy-tests-only", Assert.Throws<InvalidInputException>(() => production.DemandUsable("none", practiceShop: true)).Problems[0].Code);
+        Assert.All(Enumerable.Range(0, 24), hour => Assert.IsType<WindowState.Open>(
+            WindowPolicy.At(production.Effective(PolicyBook.Practice), new("Asia/Shanghai"), new(2026, 11, 22, hour, 59, 0, TimeSpan.Zero))));
+        Assert.Equal([PolicyBook.Practice], production.Presets.Where(preset => preset.PracticeOnly).Select(preset => preset.Name));
+    }
+
+    [Fact]
     public void An_unknown_preset_is_refused_with_the_names_that_exist()
     {
         var problem = Assert.Throws<InvalidInputException>(() => Shipped.Policies.Effective("cn-defualt")).Problems[0];

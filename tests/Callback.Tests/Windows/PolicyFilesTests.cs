@@ -67,6 +67,7 @@ public sealed class PolicyFilesTests : IDisposable
     [InlineData("reviewed_on:", "closing_guard: 10 s\nreviewed_on:", "line 9", "may not be shorter than 00:00:45")]
     [InlineData("reviewed_on:", "caps: { day: 9 }\nreviewed_on:", "line 9", "a whole number from 1 to 3")]
     [InlineData("reviewed_on:", "legal_hours: 07:00-21:00\nreviewed_on:", "line 9", "reach beyond")]
+    [InlineData("reviewed_on:", "practice_only: true\nreviewed_on:", "line 9", "only the preset 'practice' is for practice shops")]
     [InlineData("reviewed_on:", "narrows: nobody\nreviewed_on:", "line 9", "'nobody', which is not a preset")]
     [InlineData("reviewed_on:", "narrows: mine\nreviewed_on:", "line 9", "cannot be used itself")]
     [InlineData("reviewed_on:", "consent_required_for: [Surveys]\nreviewed_on:", "line 9", "did you mean 'Survey'?")]

@@ -24,7 +24,6 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
 
     [Theory]
     [InlineData("zh-CN")]
-    [InlineData("en")]
     public async Task A_practice_course_is_passed_on_the_desk_and_opens_the_real_calls(string language)
     {
         await ClockOnAsync(TimeSpan.Zero);
