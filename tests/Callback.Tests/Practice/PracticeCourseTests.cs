@@ -146,6 +146,8 @@ public sealed class PracticeCourseTests(TestDatabase database) : IClassFixture<T
             Assert.True(await real.OneAsync<int>($"select count(*)::integer from {table} where shop_id = @Shop", new { real.Shop }) == 0, table);
         var manager = await real.AgentAsync("manager", Role.Manager);
         Assert.Empty((await real.Get<ListFollowUps>().RunAsync(manager, real.Shop, new(), null, 10, default)).Rows);
+        var today = await real.Get<TodayFigures>().RunAsync(manager, real.Shop, default);
+        Assert.True(today is { Calls: 0, Reached: 0, PaidSince: 0, OpenWrapUps: 0, Outcomes.Count: 0 }, $"{today}");
         Assert.Equal(new DeskDay(0, 0, 0, 0), (await real.Get<GetDesk>().RunAsync(agent, default)).Today);
     }
 
