@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Callback.Web.Tests.Support;
 
@@ -20,5 +21,23 @@ internal static class DeskHands
                 // The part of the page was drawn anew under the hand: look again at what is open now.
             }
         }
+    }
+
+    /// <summary>Goes through the script to its end: takes each of the answers where it is offered, in this order, and goes on everywhere else.</summary>
+    public static async Task TalkAsync(IPage page, IEnumerable<string> answers)
+    {
+        var plan = new Queue<string>(answers);
+        while (await page.Locator(".talk-over").CountAsync() == 0)
+        {
+            var title = await page.InnerTextAsync("#talk-title");
+            var go = "next";
+            if (plan.TryPeek(out var answer) && await page.Locator($"button[value='choose:{answer}']").CountAsync() > 0)
+                go = $"choose:{plan.Dequeue()}";
+            while (go == "next" && plan.TryPeek(out answer) && await page.Locator($".talk-several input[value='{answer}']").CountAsync() > 0)
+                await page.CheckAsync($".talk-several input[value='{plan.Dequeue()}']");
+            await page.ClickAsync($"button[name=go][value='{go}']");
+            await Expect(page.Locator("#talk-title")).Not.ToHaveTextAsync(title);
+        }
+        Assert.Empty(plan);
     }
 }

@@ -85,6 +85,33 @@
     if (card && unsaved) navigator.sendBeacon(card.action, new FormData(card));
   });
 
+  // What is changed while a request is on its way is not in it: the parts that its answer draws anew take the change over, so that a fast hand loses nothing.
+  const changed = new Map();
+  const chosen = (node) => node.type === 'checkbox' || node.type === 'radio';
+  const fieldOf = (node) => `${node.name} ${chosen(node) ? node.value : ''}`;
+  const keep = ({ target }) => {
+    const card = target.name && target.closest('#card');
+    if (card) changed.set(fieldOf(target), { hold: card.dataset.hold, checked: target.checked, value: target.value });
+  };
+  let again;
+  const takeOver = () => {
+    const card = document.getElementById('card');
+    for (const node of card?.elements ?? []) {
+      const was = changed.get(fieldOf(node));
+      if (was?.hold !== card.dataset.hold || (chosen(node) ? node.checked === was.checked : node.value === was.value || node === document.activeElement)) continue;
+      if (chosen(node)) node.checked = was.checked; else node.value = was.value;
+      again = node;
+    }
+  };
+  // The request of that change went with the part that was redrawn: it is made again.
+  const askAgain = () => { const node = again; again = undefined; if (node?.isConnected) node.dispatchEvent(new Event('change', { bubbles: true })); };
+  document.addEventListener('input', keep, true);
+  document.addEventListener('change', keep, true);
+  document.addEventListener('htmx:configRequest', (event) => { if (event.target.closest('#card')) changed.clear(); });
+  document.addEventListener('htmx:afterSwap', takeOver);
+  document.addEventListener('htmx:oobAfterSwap', takeOver);
+  document.addEventListener('htmx:afterSettle', askAgain);
+
   const offline = (is) => { const bar = document.getElementById('offline'); if (bar) bar.hidden = !is; };
   document.addEventListener('htmx:afterRequest', (event) => {
     if (!event.detail.requestConfig || event.detail.requestConfig.verb === 'get') return;

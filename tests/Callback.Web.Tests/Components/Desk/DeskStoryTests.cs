@@ -109,6 +109,36 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal(0L, await QueryAsync<long>($"select count(*) from attempts where agent_id = '{agent.UserId}'"));
     }
 
+    [Fact]
+    public async Task Tick_made_while_an_answer_is_on_its_way_is_kept_and_saved()
+    {
+        var page = await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(Role.Agent, DemoShop.Shop)));
+        await page.GotoAsync("/desk");
+        await page.Keyboard.PressAsync("g");
+        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.TickAllAsync(page);
+        await page.Keyboard.PressAsync("d");
+        await ExpectAsync(page, ".desk-card.is-calling");
+        await page.Keyboard.PressAsync("a");
+        await ExpectAsync(page, ".desk-card.is-talking");
+        await page.Keyboard.PressAsync("e");
+        await ExpectAsync(page, ".desk-card.is-wrapup");
+
+        var late = new TaskCompletionSource();
+        await page.RouteAsync("**/draft?part=talk", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await page.Keyboard.PressAsync("1");
+        await page.CheckAsync("input[name=tick][value=promises-are-tasks]");
+        late.SetResult();
+        await ExpectAsync(page, ".checklist-item:has([value=promises-are-tasks]:checked):not(:has(.checklist-waiver))");
+        Assert.True(await page.IsCheckedAsync("input[name=tick][value=promises-are-tasks]"));
+        await page.Keyboard.PressAsync("Control+Enter");
+        await ExpectAsync(page, ".desk-card.is-held");
+    }
+
     private async Task ManagerCorrectsAsync(Guid attempt)
     {
         var page = await browser.PageAsync(app.BaseAddress, "en", session: await app.SessionAsync(await app.UserAsync(Role.Manager, DemoShop.Shop)));
