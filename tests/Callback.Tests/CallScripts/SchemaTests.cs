@@ -58,14 +58,6 @@ public sealed partial class SchemaTests
         Assert.Contains(Mistakes(yaml, Schema("call-script")), mistake => mistake.Contains(place, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Value_names_are_all_on_the_help_page_in_both_languages()
-    {
-        var help = Path.Combine(Config.Folder, "../src/Callback.Web/Help");
-        foreach (var page in new[] { "en", "zh-CN" }.Select(language => File.ReadAllText(Path.Combine(help, language, "call-scripts.md"))))
-            Assert.Empty(ScriptValueNames.All.Where(name => !page.Contains($"`{name.Name}`", StringComparison.Ordinal)).Select(name => name.Name));
-    }
-
     private static List<string> Mistakes(string file, string schema) => Mistakes(File.ReadAllText(Path.Combine(Config.Folder, file)), Schema(schema));
 
     private static JsonObject Schema(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Config.Folder, "schemas", $"{name}.schema.json")))!.AsObject();

@@ -40,13 +40,16 @@ public sealed class DemoShopTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData("zh-CN")]
     public async Task Whoever_plays_an_invented_person_goes_on_in_their_own_language(string language)
     {
-        await using var app = await TestApp.StartAsync(database, new ManualTime(DemoStart), demo: true);
+        await using var app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, DemoStart.AddMinutes(1)), demo: true);
         await app.Services.GetRequiredService<DemoShop>().FurnishAsync(CancellationToken.None);
         var client = app.Stranger(out _);
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         await client.PostFormAsync("/sign-in/demo", "/sign-in", new KeyValuePair<string, string>("name", "agent"));
         client.DefaultRequestHeaders.AcceptLanguage.Clear();
         Assert.Contains($"<html lang=\"{language}\"", await client.GetStringAsync("/desk"), StringComparison.Ordinal);
+        var campaign = (await QueryAsync<Guid>("select campaign_id from campaigns where code = 'payment-reminder'")).Single();
+        await client.PostFormAsync("/desk/ready", "/desk", new KeyValuePair<string, string>("campaign", $"{DemoShop.Shop}/{campaign}"));
+        Assert.Matches($"class=\"talk-node [^\"]*\" lang=\"{language}\"", await client.GetStringAsync("/desk"));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
         DeskCard card, Language language, CancellationToken ct, DateOnly? promiseDay = null, IReadOnlyList<Problem>? problems = null)
     {
         var now = time.GetUtcNow();
+        card = InReadersLanguage(card, language);
         var script = await finder.FindAsync(card.Shop, card.CallScript, card.ScriptVersion, card.Talk.Language, ct);
         var values = script is null ? null : ScriptValues.Of(card.Talk);
         var path = script is null ? null : ScriptPath.Of(script, values!, card.Draft);
@@ -57,6 +58,13 @@ internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFin
         return current.SignedIn is { Stage: SignInStage.Complete, Actor: var actor }
             ? model with { Owed = OwedOnCard.Of(await owed.RunAsync(actor, card, ct), model) }
             : model;
+    }
+
+    /// <summary>In a practice shop nobody is really spoken with: whoever learns there, or plays the demo, has the talk in the language of their screen.</summary>
+    private DeskCard InReadersLanguage(DeskCard card, Language language)
+    {
+        var spoken = card.Practice ? scripts.SpokenLanguage(card.CallScript, card.ScriptVersion, language.Code) : card.Talk.Language;
+        return spoken == card.Talk.Language ? card : card with { Talk = card.Talk with { Language = spoken, Holiday = null } };
     }
 
     /// <summary>A checklist item by its words instead of its id.</summary>
