@@ -26,6 +26,12 @@ public sealed class Texts
     /// <summary>The text when there is one, else what is given: for codes that shops may add in their own files.</summary>
     public string Or(string key, string otherwise) => book.Contains(key) ? this[key] : otherwise;
 
+    /// <summary>A name from the configuration; the code where it names nothing (any more).</summary>
+    public string Of(Label? label, string code = "") => label?.In(Language.Code) ?? code;
+
+    /// <summary>Things side by side, as the language separates them.</summary>
+    public string List(IEnumerable<string> things) => string.Join(IsChinese ? "、" : ", ", things);
+
     /// <summary>A member of an enumeration: key <c>enum.{Type}.{Member}</c>.</summary>
     public string Of<TEnum>(TEnum value) where TEnum : struct, Enum => this[$"enum.{typeof(TEnum).Name}.{value}"];
 

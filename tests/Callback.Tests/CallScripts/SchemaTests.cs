@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Callback.CallScripts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
