@@ -5,6 +5,11 @@ using Callback.Windows;
 
 namespace Callback.Tests.Orders;
 
+/// <summary>Tests that measure the process have it to themselves.</summary>
+[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
+public sealed class MeasuredAlone;
+
+[Collection(nameof(MeasuredAlone))]
 public sealed class StreamingTests
 {
     private const int Rows = 60_000;
@@ -27,7 +32,7 @@ public sealed class StreamingTests
                 most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
         }
         Assert.Equal(Rows, orders);
-        Assert.InRange(most, 1, 12_000_000);
+        Assert.True(most < 12_000_000, $"{most:N0} bytes are held.");
     }
 
     /// <summary>A file that is made while it is read, so that the test holds none of it either.</summary>

@@ -89,13 +89,14 @@
   const changed = new Map();
   const chosen = (node) => node.type === 'checkbox' || node.type === 'radio';
   const fieldOf = (node) => `${node.name} ${chosen(node) ? node.value : ''}`;
+  const formOf = (node) => node.closest('form[data-hold]');
   const keep = ({ target }) => {
-    const card = target.name && target.closest('#card');
+    const card = target.name && formOf(target);
     if (card) changed.set(fieldOf(target), { hold: card.dataset.hold, checked: target.checked, value: target.value });
   };
   let again;
   const takeOver = () => {
-    const card = document.getElementById('card');
+    const card = document.querySelector('form[data-hold]');
     for (const node of card?.elements ?? []) {
       const was = changed.get(fieldOf(node));
       if (was?.hold !== card.dataset.hold || (chosen(node) ? node.checked === was.checked : node.value === was.value || node === document.activeElement)) continue;
@@ -107,7 +108,7 @@
   const askAgain = () => { const node = again; again = undefined; if (node?.isConnected) node.dispatchEvent(new Event('change', { bubbles: true })); };
   document.addEventListener('input', keep, true);
   document.addEventListener('change', keep, true);
-  document.addEventListener('htmx:configRequest', (event) => { if (event.target.closest('#card')) changed.clear(); });
+  document.addEventListener('htmx:configRequest', (event) => { if (formOf(event.target)) changed.clear(); });
   document.addEventListener('htmx:afterSwap', takeOver);
   document.addEventListener('htmx:oobAfterSwap', takeOver);
   document.addEventListener('htmx:afterSettle', askAgain);
