@@ -65,6 +65,12 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
         var answer = go.Deadline.Passed
             ? new LineAnswer.Refused("deadline")
             : await AskAsync(line, new(go.Shop, go.AttemptId, go.Number, go.GatedAt, CallId: null), go.Deadline, ct);
+        await WriteAsync(go, answer, ct);
+        return await StandingAsync(go, line, ct);
+    }
+
+    private async Task WriteAsync(GateAnswer.Go go, LineAnswer answer, CancellationToken ct)
+    {
         await using var session = await db.BeginByKeyAsync(go.Shop, ct);
         var now = time.GetUtcNow();
         switch (answer)
@@ -80,7 +86,6 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
                 break;
         }
         await session.CommitAsync();
-        return await StandingAsync(go, line, ct);
     }
 
     private async Task<LineAnswer> AskAsync(ILine line, LineCall call, Deadline deadline, CancellationToken ct)

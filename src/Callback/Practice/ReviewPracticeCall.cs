@@ -36,9 +36,12 @@ public sealed class ReviewPracticeCall(
 
     private async Task<DeskCard?> CardAsync(Actor actor, ShopId shop, Guid attemptId, CancellationToken ct)
     {
-        await using var session = await db.BeginAsync(shop, ct);
-        var hold = await session.QuerySingleOrDefaultAsync<Guid?>(
-            "select hold_id from attempts where shop_id = @shop and attempt_id = @attemptId", new { shop, attemptId }, ct);
+        Guid? hold;
+        await using (var session = await db.BeginAsync(shop, ct))
+        {
+            hold = await session.QuerySingleOrDefaultAsync<Guid?>(
+                "select hold_id from attempts where shop_id = @shop and attempt_id = @attemptId", new { shop, attemptId }, ct);
+        }
         return hold is { } token && await desk.FindCardAsync(actor, token, ct) is { } card && card.Shop == shop ? card : null;
     }
 

@@ -15,8 +15,8 @@ internal static class GateRow
 {
     private static readonly string Pair = HoldRow.Claim.Replace(";", " returning queued_call_id::text as call, shop_id as shop_id_held \\gset\n", StringComparison.Ordinal) + """
         begin;
-        insert into bare_results (shop_id, call_id, outcome, note, at) values (:'shop_id_held', :'call', 'NoAnswer', 'a note', now());
-        delete from queued_calls where shop_id = :'shop_id_held' and queued_call_id = :'call'::uuid;
+        insert into bare_results (shop_id, call_id, outcome, note, at) values (:shop_id_held, :call, 'NoAnswer', 'a note', now());
+        delete from queued_calls where shop_id = :shop_id_held and queued_call_id = :call::uuid;
         commit;
         """;
 
@@ -29,7 +29,7 @@ internal static class GateRow
         List<double> bare = [], ours = [];
         for (var round = 0; round < options.Rounds; round++)
         {
-            await stage.SqlAsync("truncate queued_call_orders, queued_calls");
+            await stage.SqlAsync("truncate queued_call_orders, queued_calls, bare_results");
             await Shops.QueueAsync(stage, calls);
             bare.Add(await stage.PgBench.RateAsync(Pair, 8, options.Seconds));
             await stage.SqlAsync("truncate queued_call_orders, queued_calls");

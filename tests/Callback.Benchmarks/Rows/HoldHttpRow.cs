@@ -14,7 +14,7 @@ namespace Callback.Benchmarks.Rows;
 internal static class HoldHttpRow
 {
     private static readonly string ClaimAndBack = HoldRow.Claim.Replace(";", " returning queued_call_id::text as call, shop_id as shop_id_held \\gset\n", StringComparison.Ordinal) + """
-        update queued_calls set hold_id = null, held_by = null, held_at = null, held_until = null where shop_id = :'shop_id_held' and queued_call_id = :'call'::uuid;
+        update queued_calls set hold_id = null, held_by = null, held_at = null, held_until = null where shop_id = :shop_id_held and queued_call_id = :call::uuid;
         """;
 
     public static async Task<IReadOnlyList<Measured>> RunAsync(Stage stage, BenchOptions options)
