@@ -112,17 +112,14 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
     private static Task<IReadOnlyList<OrderNo>> TakeDueAsync(Session session, ShopWork work, Purpose purpose, CancellationToken ct) =>
         session.QueryAsync<OrderNo>(
             """
-            with due as (
-                select order_no
-                from candidates
-                where shop_id = @Shop and purpose = @purpose and due_at <= @Now
-                order by due_at, order_no
-                limit @Batch
-                for update skip locked
-            )
             delete from candidates c
-            using due
-            where c.shop_id = @Shop and c.purpose = @purpose and c.order_no = due.order_no
+            where c.ctid = any(array(
+                select due.ctid
+                from candidates due
+                where due.shop_id = @Shop and due.purpose = @purpose and due.due_at <= @Now
+                order by due.due_at, due.order_no
+                limit @Batch
+                for update skip locked))
             returning c.order_no
             """,
             new { work.Shop, purpose = purpose.ToString(), work.Now, Batch },
