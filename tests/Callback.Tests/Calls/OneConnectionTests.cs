@@ -1,6 +1,5 @@
 using Callback.Calls;
 using Callback.Database;
-using Callback.FollowUps;
 using Callback.Telephony;
 using Callback.Tests.Support;
 using Npgsql;
