@@ -13,6 +13,7 @@ using Callback.Planning;
 using Callback.Practice;
 using Callback.Suppression;
 using Callback.Telephony;
+using Callback.Telephony.Twilio;
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Imports;
@@ -39,6 +40,7 @@ internal static class Composition
         services.AddCampaigns();
         services.AddPlanning();
         services.AddTelephony();
+        services.AddTwilio(ground.Settings.Telephony.Twilio.Account());
         services.AddCalls();
         services.AddCompensation();
         services.AddFollowUps();

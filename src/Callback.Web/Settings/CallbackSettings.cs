@@ -33,6 +33,8 @@ internal sealed class CallbackSettings
 
     public JobsOptions Jobs { get; set; } = new();
 
+    public TelephonyOptions Telephony { get; set; } = new();
+
     public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>The sections, each a service.</summary>

@@ -47,6 +47,9 @@ internal static class SettingsReader
 
     private static string Unknown(SettingEntry entry, string[] names, int depth, IReadOnlyList<PropertyInfo> known, PropertyInfo? property)
     {
+        // It may be a secret under a misspelt name.
+        if (known.Any(IsSecret))
+            entry = Hidden(entry);
         if (property is not null)
             return $"{Line(entry)}: {(IsSection(property) ? "a section of settings, not a value" : "a value, not a section")}.";
         var above = string.Concat(names[..depth].Select(name => name + "."));
@@ -57,7 +60,9 @@ internal static class SettingsReader
 
     private static IEnumerable<string> NotAllowed(object section, string above, Dictionary<string, SettingEntry> written)
     {
-        foreach (var property in Known(section.GetType()))
+        var known = Known(section.GetType());
+        var together = section is IValidatableObject judged ? judged.Validate(new(section)).ToList() : [];
+        foreach (var property in known)
         {
             var key = above + Spelt(property);
             var value = property.GetValue(section);
@@ -68,8 +73,12 @@ internal static class SettingsReader
                 continue;
             }
             var entry = written.GetValueOrDefault(key) ?? new SettingEntry(key, value?.ToString() ?? "", "default");
+            if (IsSecret(property))
+                entry = Hidden(entry);
             foreach (var attribute in property.GetCustomAttributes<ValidationAttribute>().Where(attribute => !attribute.IsValid(value)))
                 yield return $"{Line(entry)}: {Allowed(attribute, key)}";
+            foreach (var result in together.Where(result => result.MemberNames.Contains(property.Name)))
+                yield return $"{Line(entry)}: {result.ErrorMessage}";
         }
     }
 
@@ -108,6 +117,10 @@ internal static class SettingsReader
     };
 
     private static string Line(SettingEntry entry) => $"{entry.Key} = '{entry.Value}' ({entry.Origin})";
+
+    private static SettingEntry Hidden(SettingEntry entry) => entry.Value.Length == 0 ? entry : entry with { Value = "…" };
+
+    private static bool IsSecret(PropertyInfo property) => property.IsDefined(typeof(SecretAttribute));
 
     private static string Spelt(PropertyInfo property) => char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
 

@@ -6,6 +6,8 @@ namespace Callback.Web.Tests.Settings;
 
 public sealed class SettingsTests
 {
+    private const string TwilioSid = "AC0123456789abcdef0123456789abcdef";
+
     [Fact]
     public void Without_any_setting_the_defaults_hold()
     {
@@ -59,6 +61,51 @@ public sealed class SettingsTests
     {
         var fault = Fault(new SettingEntry("urlz", "1", "a"), new SettingEntry("database.poolSize", "1", "b"));
         Assert.Equal(2, fault.Split(Environment.NewLine).Length);
+    }
+
+    [Theory]
+    [InlineData("baseAddress", "http://api.twilio.com", "an https:// address is needed, without path; http:// only on this machine.")]
+    [InlineData("baseAddress", "https://api.twilio.com/2010-04-01", "an https:// address is needed, without path; http:// only on this machine.")]
+    [InlineData("publicAddress", "http://calls.shop.example", "an https:// address without '_' in its host is needed; http:// only on this machine.")]
+    [InlineData("publicAddress", "https://calls_shop.example", "an https:// address without '_' in its host is needed; http:// only on this machine.")]
+    [InlineData("callsPerSecond", "31", "allowed is 1 to 30.")]
+    [InlineData("accountSid", "AC123", "AC and 32 hexadecimal digits are needed.")]
+    public void An_account_at_twilio_that_can_not_be_is_refused(string name, string value, string allowed) =>
+        Assert.Contains($"telephony.twilio.{name} = '{value}' (a): {allowed}", Fault(new SettingEntry($"telephony.twilio.{name}", value, "a")), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_account_at_twilio_needs_its_token_and_our_address()
+    {
+        var fault = Fault(new SettingEntry("telephony.twilio.accountSid", TwilioSid, "a"), new SettingEntry("telephony.twilio.apiKey", "SK" + TwilioSid[2..], "a"));
+        Assert.Contains("telephony.twilio.authToken = '' (default): is needed with accountSid", fault, StringComparison.Ordinal);
+        Assert.Contains("telephony.twilio.publicAddress = '' (default): is needed with accountSid", fault, StringComparison.Ordinal);
+        Assert.Contains("telephony.twilio.apiSecret = '' (default): apiKey and apiSecret go together.", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("telephony.twilio.apiSecret", "apiKey and apiSecret go together.")]
+    [InlineData("telephony.twilio.authTokn", "Did you mean 'telephony.twilio.authToken'?")]
+    public void A_secret_is_not_repeated_in_a_fault_even_under_a_misspelt_name(string key, string fault)
+    {
+        var said = Fault(new SettingEntry(key, "5ecret", "a"));
+        Assert.Contains(fault, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("5ecret", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_account_sid_there_is_no_twilio_and_with_it_the_environment_is_enough()
+    {
+        Assert.Null(SettingsReader.Read([]).Telephony.Twilio.Account());
+        var environment = new Dictionary<string, string>
+        {
+            ["CALLBACK__TELEPHONY__TWILIO__ACCOUNTSID"] = TwilioSid,
+            ["CALLBACK__TELEPHONY__TWILIO__AUTHTOKEN"] = "5ecret",
+            ["CALLBACK__TELEPHONY__TWILIO__PUBLICADDRESS"] = "https://calls.shop.example/callback/",
+            ["CALLBACK__TELEPHONY__TWILIO__BASEADDRESS"] = "http://127.0.0.1:4010",
+        };
+        var account = SettingsReader.Read(SettingSources.Variables(environment.GetValueOrDefault, environment.Keys)).Telephony.Twilio.Account();
+        Assert.Equal((TwilioSid, "5ecret", "https://calls.shop.example/callback/", 1), (account!.AccountSid, account.AuthToken, account.PublicAddress.OriginalString, account.CallsPerSecond));
+        Assert.DoesNotContain("5ecret", account.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
