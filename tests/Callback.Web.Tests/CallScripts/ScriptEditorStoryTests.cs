@@ -1,37 +1,17 @@
-using Callback.Database;
 using Callback.Tests.Support;
-using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Callback.Web.Tests.CallScripts;
 
 /// <summary>A scheduler changes what is said while an agent is saying it.</summary>
-public sealed class ScriptEditorStoryTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class ScriptEditorStoryTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
-    /// <summary>A Monday, 11:05 in Shanghai.</summary>
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
-
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, Monday));
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        await session.ExecuteAsync("update shops set practice = false", null, default);
-        await session.ExecuteAsync("update campaigns set line = 'manual', status = case purpose when 'PaymentReminder' then status else 'Paused' end", null, default);
-        await session.CommitAsync();
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
+        await base.InitializeAsync();
+        await ExecuteAsync("update campaigns set status = case purpose when 'PaymentReminder' then status else 'Paused' end");
     }
 
     [Fact]
@@ -101,8 +81,7 @@ public sealed class ScriptEditorStoryTests(TestDatabase database) : IClassFixtur
 
     private async Task ChooseInCampaignAsync(IPage page)
     {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        var campaign = await session.QuerySingleAsync<Guid>("select campaign_id from campaigns where purpose = 'PaymentReminder'", null, default);
+        var campaign = await OneAsync<Guid>("select campaign_id from campaigns where purpose = 'PaymentReminder'");
         await page.GotoAsync($"/campaigns/{campaign}");
         await page.SelectOptionAsync("select[name=call_script]", "shop/our-reminder");
         await page.ClickAsync("form[action^='/campaigns/'] .form-acts .btn-primary");
@@ -125,7 +104,4 @@ public sealed class ScriptEditorStoryTests(TestDatabase database) : IClassFixtur
         await Browser.KeepAsync(page, $"scripts-{picture}");
         return page;
     }
-
-    private async Task<IPage> PageAsync(Role role) =>
-        await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(role, DemoShop.Shop)));
 }

@@ -1,5 +1,4 @@
 using Callback.CallScripts.Editing;
-using Callback.Database;
 using Callback.Tests.Support;
 using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
@@ -10,27 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Callback.Web.Tests.CallScripts;
 
 /// <summary>A script of sixty steps is looked at where it is written and where it is said.</summary>
-public sealed class ScriptLooksTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class ScriptLooksTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
-    /// <summary>A Monday, 11:05 in Shanghai.</summary>
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
-
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, Monday));
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
-    }
-
     [Fact]
     public async Task Sixty_steps_stay_readable_in_the_editor_and_on_the_desk()
     {
@@ -44,7 +24,7 @@ public sealed class ScriptLooksTests(TestDatabase database) : IClassFixture<Test
     private async Task MakeAsync()
     {
         var actor = Actor.System("looks");
-        var services = app.Services;
+        var services = App.Services;
         var publish = services.GetRequiredService<PublishScript>();
         await services.GetRequiredService<CreateScriptDraft>().RunAsync(actor, new ImportScriptInput(DemoShop.Shop, "sixty", SixtySteps.Texts), default);
         Assert.IsType<PublishScriptResult.Published>(await publish.RunAsync(actor, new PublishScriptInput(DemoShop.Shop, "sixty", 1, "The first"), default));
@@ -58,7 +38,7 @@ public sealed class ScriptLooksTests(TestDatabase database) : IClassFixture<Test
 
     private async Task LookAtPagesAsync(string language, string theme)
     {
-        var page = await browser.PageAsync(app.BaseAddress, language, theme, await app.SessionAsync(await app.UserAsync(Role.Scheduler, DemoShop.Shop)));
+        var page = await Browser.PageAsync(App.BaseAddress, language, theme, await App.SessionAsync(await App.UserAsync(Role.Scheduler, DemoShop.Shop)));
         var refusals = new List<string>();
         page.Console += (_, message) => { if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) refusals.Add(message.Text); };
         var pages = new[]
@@ -86,14 +66,8 @@ public sealed class ScriptLooksTests(TestDatabase database) : IClassFixture<Test
 
     private async Task LookAtDeskAsync()
     {
-        await using (var session = await database.Db.BeginAsync(ShopScope.All, default))
-        {
-            await session.ExecuteAsync("update shops set practice = false", null, default);
-            await session.ExecuteAsync(
-                "update campaigns set line = 'manual', call_script = 'shop/sixty', status = case purpose when 'PaymentReminder' then status else 'Paused' end", null, default);
-            await session.CommitAsync();
-        }
-        var page = await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(Role.Agent, DemoShop.Shop)));
+        await ExecuteAsync("update campaigns set call_script = 'shop/sixty', status = case purpose when 'PaymentReminder' then status else 'Paused' end");
+        var page = await PageAsync(Role.Agent);
         await page.GotoAsync("/desk");
         await page.Keyboard.PressAsync("g");
         await Expect(page.Locator(".desk-card.is-held")).ToBeVisibleAsync(new() { Timeout = 20_000 });

@@ -1,6 +1,4 @@
-using Callback.Database;
 using Callback.Tests.Support;
-using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -8,28 +6,8 @@ using Microsoft.Playwright;
 namespace Callback.Web.Tests.Story;
 
 /// <summary>Whole talks in the browser by the shipped scripts, from the greeting to the saved result with what follows from it.</summary>
-public sealed class CallScriptStoryTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class CallScriptStoryTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
-
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, Monday));
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        await ExecuteAsync("update shops set practice = false");
-        await ExecuteAsync("update campaigns set line = 'manual'");
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
-    }
-
     [Fact]
     public async Task Each_of_the_six_causes_is_talked_through_to_its_reason_code()
     {
@@ -44,8 +22,8 @@ public sealed class CallScriptStoryTests(TestDatabase database) : IClassFixture<
             [
                 "OnlyBrowsing Declined", "TooExpensive ThinksItOver", "AccountTrouble WillPay", "QualityDoubts ThinksItOver", "WaitingForOffer ThinksItOver", "PaymentFails NeedsHelp",
             ],
-            await QueryAsync("select array_to_string(reason_codes, ',') || ' ' || outcome from follow_ups where purpose = 'PaymentReminder' order by at"));
-        Assert.Equal(["PaymentHelp"], await QueryAsync("select t.kind from follow_up_tasks t join attempts a using (shop_id, attempt_id) where a.purpose = 'PaymentReminder'"));
+            await ManyAsync<string>("select array_to_string(reason_codes, ',') || ' ' || outcome from follow_ups where purpose = 'PaymentReminder' order by at"));
+        Assert.Equal(["PaymentHelp"], await ManyAsync<string>("select t.kind from follow_up_tasks t join attempts a using (shop_id, attempt_id) where a.purpose = 'PaymentReminder'"));
     }
 
     [Fact]
@@ -56,16 +34,16 @@ public sealed class CallScriptStoryTests(TestDatabase database) : IClassFixture<
             page,
             ["self", "good", "yes", "problem", "glue", "exchange", "bad", "slow", "rude", "none"],
             note: "右脚鞋头开胶，快递放门口没打电话");
-        Assert.Equal(["CaseOpened"], await QueryAsync("select outcome from follow_ups where purpose = 'DeliveryCallBack'"));
-        Assert.Equal(["CourierRude", "CourierSlow", "GlueCameOff"], await QueryAsync("select unnest(reason_codes) from follow_ups where purpose = 'DeliveryCallBack' order by 1"));
-        Assert.Equal(["ApologyVoucher", "Exchange", "PhotosAwaited", "SurveyVoucher"], await QueryAsync("select t.kind from follow_up_tasks t join attempts a using (shop_id, attempt_id) where a.purpose = 'DeliveryCallBack' order by t.kind"));
-        Assert.Equal(["CourierRude", "CourierSlow"], await QueryAsync("select cause from courier_cases order by cause"));
-        Assert.Equal(["GlueCameOff"], await QueryAsync("select distinct cause from product_problems"));
+        Assert.Equal(["CaseOpened"], await ManyAsync<string>("select outcome from follow_ups where purpose = 'DeliveryCallBack'"));
+        Assert.Equal(["CourierRude", "CourierSlow", "GlueCameOff"], await ManyAsync<string>("select unnest(reason_codes) from follow_ups where purpose = 'DeliveryCallBack' order by 1"));
+        Assert.Equal(["ApologyVoucher", "Exchange", "PhotosAwaited", "SurveyVoucher"], await ManyAsync<string>("select t.kind from follow_up_tasks t join attempts a using (shop_id, attempt_id) where a.purpose = 'DeliveryCallBack' order by t.kind"));
+        Assert.Equal(["CourierRude", "CourierSlow"], await ManyAsync<string>("select cause from courier_cases order by cause"));
+        Assert.Equal(["GlueCameOff"], await ManyAsync<string>("select distinct cause from product_problems"));
     }
 
     private async Task<IPage> ReadyAsync(string without)
     {
-        var page = await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(Role.Agent, DemoShop.Shop)));
+        var page = await PageAsync(Role.Agent);
         await page.GotoAsync("/desk");
         await page.Locator(".campaign-choice", new() { HasText = without }).Locator("input").UncheckAsync();
         await page.Keyboard.PressAsync("g");
@@ -75,36 +53,24 @@ public sealed class CallScriptStoryTests(TestDatabase database) : IClassFixture<
     /// <summary>One card: dialed, answered, talked through by these answers, saved as the script proposes.</summary>
     private static async Task CallAsync(IPage page, string[] answers, string? note = null)
     {
-        await page.Locator(".desk-card.is-held").WaitForAsync();
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
         var hold = await page.Locator("#card").GetAttributeAsync("data-hold");
         await DeskHands.TickAllAsync(page);
         await page.Keyboard.PressAsync("d");
-        await page.Locator(".desk-card.is-calling").WaitForAsync();
+        await DeskHands.SeeAsync(page, ".desk-card.is-calling");
         await page.Keyboard.PressAsync("a");
-        await page.Locator(".desk-card.is-talking").WaitForAsync();
+        await DeskHands.SeeAsync(page, ".desk-card.is-talking");
         await DeskHands.TalkAsync(page, answers);
         await Browser.KeepAsync(page, $"talk-{answers[3]}");
         if (note is not null)
             await page.FillAsync("#note", note);
         await page.ClickAsync("[data-key=e]");
         await page.ClickAsync(".desk-card.is-wrapup .choice.is-proposed");
-        await page.Locator(".choice:has(:checked)").WaitForAsync();
+        await DeskHands.SeeAsync(page, ".choice:has(:checked)");
         await DeskHands.TickAllAsync(page);
         await Browser.KeepAsync(page, $"wrapup-{answers[3]}");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.Locator($".desk-card.is-held:not([data-hold='{hold}'])").WaitForAsync();
+        await DeskHands.SeeAsync(page, $".desk-card.is-held:not([data-hold='{hold}'])");
     }
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        await session.ExecuteAsync(sql, null, default);
-        await session.CommitAsync();
-    }
-
-    private async Task<IReadOnlyList<string>> QueryAsync(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        return await session.QueryAsync<string>(sql, null, default);
-    }
 }

@@ -6,6 +6,20 @@ namespace Callback.Web.Tests.Support;
 /// <summary>What an agent does again and again on a card.</summary>
 internal static class DeskHands
 {
+    /// <summary>Waits for a part of the page; where it does not come, a picture of what is there instead is kept, and its text is told.</summary>
+    public static async Task SeeAsync(IPage page, string selector)
+    {
+        try
+        {
+            await page.Locator(selector).First.WaitForAsync(new() { Timeout = 30_000 });
+        }
+        catch (TimeoutException e)
+        {
+            await Browser.KeepAsync(page, "missing");
+            throw new TimeoutException($"'{selector}' did not come. There is: {await page.InnerTextAsync("main")}", e);
+        }
+    }
+
     /// <summary>Every item of the phase that is open; what the program ticks is no box.</summary>
     public static async Task TickAllAsync(IPage page)
     {

@@ -5,6 +5,9 @@ namespace Callback.Web.Tests.Support;
 /// <summary>The program as a process of its own, as an operator starts it.</summary>
 public sealed class HostProcess : IDisposable
 {
+    /// <summary>A program that hangs fails its test instead of holding up all others.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
 
     private HostProcess(Process process) => this.process = process;
@@ -36,7 +39,7 @@ public sealed class HostProcess : IDisposable
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await EndAsync(process);
         return (process.ExitCode, await output, await error);
     }
 
@@ -44,15 +47,15 @@ public sealed class HostProcess : IDisposable
     public async Task KillAsync()
     {
         process.Kill(entireProcessTree: false);
-        await process.WaitForExitAsync();
+        await EndAsync(process);
     }
 
     /// <summary>As an operator or the system stops it (SIGTERM).</summary>
     public async Task<int> StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
+            await EndAsync(kill);
+        await EndAsync(process);
         return process.ExitCode;
     }
 
@@ -65,19 +68,21 @@ public sealed class HostProcess : IDisposable
 
     private async Task<HostProcess> ListeningAsync()
     {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var error = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System) is { } line)
         {
             if (line.Split(' ') is ["Callback", "is", "at", var address, ..])
             {
                 Address = new Uri(address);
                 // Nobody reads on; a full pipe would stop the program.
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return this;
             }
         }
-        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+        throw new InvalidOperationException(await error);
     }
+
+    private static Task EndAsync(Process process) => process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
 
     private static Process Start(IEnumerable<string> arguments, Dictionary<string, string>? settings = null)
     {

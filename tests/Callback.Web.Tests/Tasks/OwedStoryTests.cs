@@ -1,7 +1,5 @@
 using Callback.Calls;
-using Callback.Database;
 using Callback.Tests.Support;
-using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -10,30 +8,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Callback.Web.Tests.Tasks;
 
 /// <summary>From what the shop owes on a card to the task that keeps it, in the browser.</summary>
-public sealed class OwedStoryTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class OwedStoryTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
-    /// <summary>A Monday, 11:05 in Shanghai; each test of the class begins ten minutes after the one before, since they share a database.</summary>
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
-
-    private static int runs;
-
-    private MovedTime time = null!;
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        time = await MovedTime.StartAsync(database, Monday.AddMinutes(10 * runs++));
-        app = await TestApp.StartAsync(database, time);
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        await SqlAsync("update shops set practice = false; update campaigns set line = 'manual', status = case when purpose = 'DeliveryCallBack' then 'Running' else 'Paused' end");
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
+        await base.InitializeAsync();
+        await ExecuteAsync("update campaigns set status = case when purpose = 'DeliveryCallBack' then 'Running' else 'Paused' end");
     }
 
     [Fact]
@@ -55,7 +35,7 @@ public sealed class OwedStoryTests(TestDatabase database) : IClassFixture<TestDa
         await agent.Locator("#note").FillAsync("尺码不合适");
         await agent.Keyboard.PressAsync("Control+Enter");
         await Expect(agent.Locator(".desk-card.is-held, .waiting, .ready-panel").First).ToBeVisibleAsync();
-        Assert.Equal("Open:ApologyVoucher:10.00,Waiting:Refund:refundable", await QueryAsync<string>(
+        Assert.Equal("Open:ApologyVoucher:10.00,Waiting:Refund:refundable", await OneAsync<string>(
             """
             select string_agg(t.state || ':' || t.kind || ':' || case when t.amount = o.amount - o.refunded_amount then 'refundable' else t.amount::text end, ',' order by t.state)
             from follow_up_tasks t
@@ -92,19 +72,19 @@ public sealed class OwedStoryTests(TestDatabase database) : IClassFixture<TestDa
     {
         var agent = await PageAsync(Role.Agent, "en");
         await CallAsync(agent);
-        await app.Services.GetRequiredService<AbandonCalls>().RunOnceAsync(time.GetUtcNow().AddMinutes(16), default);
+        await App.Services.GetRequiredService<AbandonCalls>().RunOnceAsync(Time.GetUtcNow().AddMinutes(16), default);
 
         var manager = await PageAsync(Role.Manager, "en");
         await manager.GotoAsync("/tasks");
         await Browser.KeepAsync(manager, "owed-abandoned");
-        var left = await QueryAsync<Guid>("select attempt_id from attempts where wrap_up = 'Abandoned'");
+        var left = await OneAsync<Guid>("select attempt_id from attempts where wrap_up = 'Abandoned'");
         await manager.ClickAsync($"a[href*='/{left}/result']");
         await manager.Locator("#outcome-NoSurvey").CheckAsync();
         await DeskHands.TickAllAsync(manager);
         await manager.Locator("form.result-page .btn-lg").ClickAsync();
         await manager.WaitForURLAsync("**/log/*");
 
-        Assert.Equal("NoSurvey", await QueryAsync<string>($"select outcome from follow_ups where attempt_id = '{left}'"));
+        Assert.Equal("NoSurvey", await OneAsync<string>($"select outcome from follow_ups where attempt_id = '{left}'"));
         await manager.GotoAsync("/tasks");
         await Expect(manager.Locator("a[href*='/result']")).ToHaveCountAsync(0);
     }
@@ -136,19 +116,4 @@ public sealed class OwedStoryTests(TestDatabase database) : IClassFixture<TestDa
         }
     }
 
-    private async Task<IPage> PageAsync(Role role, string language) =>
-        await browser.PageAsync(app.BaseAddress, language, session: await app.SessionAsync(await app.UserAsync(role, DemoShop.Shop)));
-
-    private async Task SqlAsync(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        await session.ExecuteAsync(sql, null, default);
-        await session.CommitAsync();
-    }
-
-    private async Task<T> QueryAsync<T>(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        return await session.QuerySingleAsync<T>(sql, null, default);
-    }
 }

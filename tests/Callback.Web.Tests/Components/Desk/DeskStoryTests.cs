@@ -1,128 +1,103 @@
-using Callback.Database;
 using Callback.Tests.Support;
 using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Callback.Web.Tests.Components.Desk;
 
 /// <summary>An agent's call in the browser, by keyboard, on the manual line.</summary>
-public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class DeskStoryTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
-    /// <summary>A Monday, 11:05 in Shanghai; each test of the class begins ten minutes after the one before, since they share a database.</summary>
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
-
-    private static int runs;
-
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, Monday.AddMinutes(10 * runs++)));
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        await ExecuteAsync("update shops set practice = false");
-        await ExecuteAsync("update campaigns set line = 'manual'");
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
-    }
-
     [Fact]
     public async Task Agent_goes_from_ready_to_the_saved_result_by_keyboard_and_finds_the_call_again_after_a_reload()
     {
-        var session = await app.SessionAsync(await app.UserAsync(Role.Agent, DemoShop.Shop));
-        var page = await browser.PageAsync(app.BaseAddress, session: session);
+        var session = await App.SessionAsync(await App.UserAsync(Role.Agent, DemoShop.Shop));
+        var page = await Browser.PageAsync(App.BaseAddress, session: session);
         var refusals = new List<string>();
         page.Console += (_, message) => { if (message.Type == "error") refusals.Add(message.Text); };
 
         await page.GotoAsync("/desk");
         await page.Locator(".campaign-choice", new() { HasText = "售后回访" }).Locator("input").UncheckAsync();
         await page.Keyboard.PressAsync("g");
-        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
         Assert.Equal(0, await page.Locator("[href^='tel:']").CountAsync());
         await Browser.KeepAsync(page, "story-held");
 
         await page.Keyboard.PressAsync("d");
-        await ExpectAsync(page, ".notice.is-warning");
+        await DeskHands.SeeAsync(page, ".notice.is-warning");
         await TickAsync(page, ".checklist-phase.is-now");
         await page.Keyboard.PressAsync("d");
-        await ExpectAsync(page, ".desk-card.is-calling [href^='tel:']");
+        await DeskHands.SeeAsync(page, ".desk-card.is-calling [href^='tel:']");
         await Browser.KeepAsync(page, "story-calling");
 
         await page.Keyboard.PressAsync("a");
-        await ExpectAsync(page, ".desk-card.is-talking");
+        await DeskHands.SeeAsync(page, ".desk-card.is-talking");
         await page.Keyboard.PressAsync("1");
-        await ExpectAsync(page, ".talk-trail");
+        await DeskHands.SeeAsync(page, ".talk-trail");
         await page.Keyboard.PressAsync("m");
         await page.Keyboard.TypeAsync("答应今晚付款");
         await page.Locator("#draft-saved").GetByText("已保存").WaitForAsync();
         await WaitForNoteAsync("答应今晚付款");
         await page.ReloadAsync();
-        await ExpectAsync(page, ".desk-card.is-talking .talk-trail");
+        await DeskHands.SeeAsync(page, ".desk-card.is-talking .talk-trail");
         Assert.Equal("答应今晚付款", await page.InputValueAsync("#note"));
         await Browser.KeepAsync(page, "story-talking");
 
         await page.Keyboard.PressAsync("e");
-        await ExpectAsync(page, ".desk-card.is-wrapup");
+        await DeskHands.SeeAsync(page, ".desk-card.is-wrapup");
         await page.Keyboard.PressAsync("1");
-        await ExpectAsync(page, ".choice:has(:checked)");
+        await DeskHands.SeeAsync(page, ".choice:has(:checked)");
         await page.Keyboard.PressAsync("Control+Enter");
-        await ExpectAsync(page, ".notice.is-danger");
+        await DeskHands.SeeAsync(page, ".notice.is-danger");
         await Browser.KeepAsync(page, "story-refused");
         await TickAsync(page, ".checklist-phase.is-now");
         await page.Keyboard.PressAsync("Control+Enter");
-        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
         await Browser.KeepAsync(page, "story-next");
 
-        Assert.Equal("WillPay", await QueryAsync<string>("select string_agg(outcome, ',') from follow_ups"));
-        Assert.Equal("答应今晚付款", await QueryAsync<string>("select string_agg(note, ',') from follow_ups"));
-        Assert.Equal(1L, await QueryAsync<long>("select count(*) from attempt_rights"));
-        await ManagerCorrectsAsync(await QueryAsync<Guid>("select attempt_id from follow_ups"));
+        Assert.Equal("WillPay", await OneAsync<string>("select string_agg(outcome, ',') from follow_ups"));
+        Assert.Equal("答应今晚付款", await OneAsync<string>("select string_agg(note, ',') from follow_ups"));
+        Assert.Equal(1L, await OneAsync<long>("select count(*) from attempt_rights"));
+        await ManagerCorrectsAsync(await OneAsync<Guid>("select attempt_id from follow_ups"));
         Assert.All(refusals, text => Assert.Contains("422", text, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Skipped_card_is_counted_and_the_pause_gives_the_next_one_back()
     {
-        var agent = await app.UserAsync(Role.Agent, DemoShop.Shop);
-        var page = await browser.PageAsync(app.BaseAddress, "en", session: await app.SessionAsync(agent));
+        var agent = await App.UserAsync(Role.Agent, DemoShop.Shop);
+        var page = await Browser.PageAsync(App.BaseAddress, "en", session: await App.SessionAsync(agent));
         await page.GotoAsync("/desk");
         await page.Keyboard.PressAsync("g");
-        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
         var first = await page.Locator("#card").GetAttributeAsync("data-hold");
 
         await page.Keyboard.PressAsync("s");
         await page.Keyboard.PressAsync("1");
-        await ExpectAsync(page, $".desk-card.is-held:not([data-hold='{first}'])");
+        await DeskHands.SeeAsync(page, $".desk-card.is-held:not([data-hold='{first}'])");
         Assert.Equal("1", await page.Locator(".desk-day div").Nth(3).Locator("dd").InnerTextAsync());
 
         await page.Keyboard.PressAsync("q");
         await page.Locator(".menu[open] .menu-item").First.ClickAsync();
-        await ExpectAsync(page, ".ready-panel");
-        Assert.Equal("break", await QueryAsync<string>("select pause_reason from agent_states where state = 'Paused'"));
-        Assert.Equal(0L, await QueryAsync<long>($"select count(*) from attempts where agent_id = '{agent.UserId}'"));
+        await DeskHands.SeeAsync(page, ".ready-panel");
+        Assert.Equal("break", await OneAsync<string>("select pause_reason from agent_states where state = 'Paused'"));
+        Assert.Equal(0L, await OneAsync<long>($"select count(*) from attempts where agent_id = '{agent.UserId}'"));
     }
 
     [Fact]
     public async Task Tick_made_while_an_answer_is_on_its_way_is_kept_and_saved()
     {
-        var page = await browser.PageAsync(app.BaseAddress, session: await app.SessionAsync(await app.UserAsync(Role.Agent, DemoShop.Shop)));
+        var page = await Browser.PageAsync(App.BaseAddress, session: await App.SessionAsync(await App.UserAsync(Role.Agent, DemoShop.Shop)));
         await page.GotoAsync("/desk");
         await page.Keyboard.PressAsync("g");
-        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
         await DeskHands.TickAllAsync(page);
         await page.Keyboard.PressAsync("d");
-        await ExpectAsync(page, ".desk-card.is-calling");
+        await DeskHands.SeeAsync(page, ".desk-card.is-calling");
         await page.Keyboard.PressAsync("a");
-        await ExpectAsync(page, ".desk-card.is-talking");
+        await DeskHands.SeeAsync(page, ".desk-card.is-talking");
         await page.Keyboard.PressAsync("e");
-        await ExpectAsync(page, ".desk-card.is-wrapup");
+        await DeskHands.SeeAsync(page, ".desk-card.is-wrapup");
 
         var late = new TaskCompletionSource();
         await page.RouteAsync("**/draft?part=talk", async route =>
@@ -133,15 +108,15 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
         await page.Keyboard.PressAsync("1");
         await page.CheckAsync("input[name=tick][value=promises-are-tasks]");
         late.SetResult();
-        await ExpectAsync(page, ".checklist-item:has([value=promises-are-tasks]:checked):not(:has(.checklist-waiver))");
+        await DeskHands.SeeAsync(page, ".checklist-item:has([value=promises-are-tasks]:checked):not(:has(.checklist-waiver))");
         Assert.True(await page.IsCheckedAsync("input[name=tick][value=promises-are-tasks]"));
         await page.Keyboard.PressAsync("Control+Enter");
-        await ExpectAsync(page, ".desk-card.is-held");
+        await DeskHands.SeeAsync(page, ".desk-card.is-held");
     }
 
     private async Task ManagerCorrectsAsync(Guid attempt)
     {
-        var page = await browser.PageAsync(app.BaseAddress, "en", session: await app.SessionAsync(await app.UserAsync(Role.Manager, DemoShop.Shop)));
+        var page = await Browser.PageAsync(App.BaseAddress, "en", session: await App.SessionAsync(await App.UserAsync(Role.Manager, DemoShop.Shop)));
         await page.GotoAsync($"/log/{attempt}/result");
         await page.Locator("#outcome-ThinksItOver").CheckAsync();
         await page.Locator(".chip").First.ClickAsync();
@@ -150,22 +125,9 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
         await page.Locator("form.result-page .btn-lg").ClickAsync();
         await page.WaitForURLAsync($"**/log/{attempt}");
         await Browser.KeepAsync(page, "story-corrected");
-        Assert.Equal("WillPay,ThinksItOver", await QueryAsync<string>("select string_agg(outcome, ',' order by revision) from results"));
+        Assert.Equal("WillPay,ThinksItOver", await OneAsync<string>("select string_agg(outcome, ',' order by revision) from results"));
         await page.GotoAsync("/queue");
         await Browser.KeepAsync(page, "story-queue");
-    }
-
-    private static async Task ExpectAsync(IPage page, string selector)
-    {
-        try
-        {
-            await page.Locator(selector).First.WaitForAsync(new() { Timeout = 20_000 });
-        }
-        catch (TimeoutException)
-        {
-            await Browser.KeepAsync(page, "missing");
-            throw;
-        }
     }
 
     private static async Task TickAsync(IPage page, string part)
@@ -178,23 +140,11 @@ public sealed class DeskStoryTests(TestDatabase database) : IClassFixture<TestDa
     {
         for (var look = 0; look < 100; look++)
         {
-            if (await QueryAsync<long>($"select count(*) from drafts where content->>'note' = '{note}'") == 1)
+            if (await OneAsync<long>($"select count(*) from drafts where content->>'note' = '{note}'") == 1)
                 return;
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
         Assert.Fail("The note was not saved while it was typed.");
     }
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        await session.ExecuteAsync(sql, null, default);
-        await session.CommitAsync();
-    }
-
-    private async Task<T> QueryAsync<T>(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        return await session.QuerySingleAsync<T>(sql, null, default);
-    }
 }
