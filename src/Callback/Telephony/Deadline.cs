@@ -17,5 +17,8 @@ public sealed class Deadline
 
     public static Deadline StartNow(TimeProvider time) => new(time);
 
-    public bool Passed => time.GetElapsedTime(start) >= Span;
+    public bool Passed => Left <= TimeSpan.Zero;
+
+    /// <summary>Zero or less: passed.</summary>
+    public TimeSpan Left => Span - time.GetElapsedTime(start);
 }

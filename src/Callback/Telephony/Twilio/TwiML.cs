@@ -1,49 +1,84 @@
+using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Callback.Telephony.Twilio;
 
-/// <summary>What a call is to do, in Twilio's XML. Every part is written in the order of the calls.</summary>
+/// <summary>What a call is to do, in Twilio's XML. The parts are done in the order they are written.</summary>
 public sealed class TwiML
 {
     /// <summary>Of what may go along with a request.</summary>
     public const int MaxLength = 4000;
 
-    /// <summary>Of a document that is fetched.</summary>
+    /// <summary>Of a document that Twilio fetches.</summary>
     public const string ContentType = "text/xml; charset=utf-8";
 
-    private readonly XElement parts;
+    private readonly XElement parts = new("Response");
 
-    public TwiML()
-        : this("Response")
-    {
-    }
-
-    private TwiML(string name) => parts = new XElement(name);
-
-    /// <summary>Into the room, until the call or the conference ends. What follows is done only where the caller leaves alive.</summary>
-    public TwiML Conference(ConferenceRoom room) => throw new NotImplementedException();
+    /// <summary>Into the room, until the call or the conference ends. What follows is done only where the leg is left alone alive.</summary>
+    public TwiML Conference(ConferenceRoom room) => Add(new XElement(
+        "Dial",
+        Maybe("action", room.Action),
+        new XElement(
+            "Conference",
+            // No beeps: what is said when somebody enters is for the script to say.
+            new XAttribute("beep", "false"),
+            new XAttribute("startConferenceOnEnter", room.StartOnEnter),
+            new XAttribute("endConferenceOnExit", room.EndOnExit),
+            new XAttribute("waitUrl", room.WaitUrl?.AbsoluteUri ?? ""),
+            new XAttribute("participantLabel", room.Label),
+            room.Muted ? new XAttribute("muted", true) : null,
+            Maybe("coach", room.CoachCallSid),
+            Maybe("statusCallback", room.Status),
+            room.Status is null ? null : new XAttribute("statusCallbackEvent", "start end join leave mute hold"),
+            room.Name)));
 
     /// <summary>Speaks the sentence.</summary>
     /// <param name="language">zh-CN or en.</param>
-    public TwiML Say(string text, string language) => throw new NotImplementedException();
+    public TwiML Say(string text, string language) => Add(Spoken(text, language));
 
     /// <summary>Sends key tones: 0-9 # * and w, half a second of silence.</summary>
-    public TwiML PlayDigits(string digits) => throw new NotImplementedException();
+    public TwiML PlayDigits(string digits) => Add(new XElement("Play", new XAttribute("digits", digits)));
 
-    public TwiML Play(Uri sound) => throw new NotImplementedException();
+    public TwiML Play(Uri sound) => Add(new XElement("Play", sound.AbsoluteUri));
 
-    public TwiML Pause(TimeSpan length) => throw new NotImplementedException();
+    /// <param name="length">Whole seconds, at least one.</param>
+    public TwiML Pause(TimeSpan length) => Add(new XElement("Pause", new XAttribute("length", Seconds(length))));
 
-    public TwiML Hangup() => throw new NotImplementedException();
+    public TwiML Hangup() => Add(new XElement("Hangup"));
 
-    public TwiML Redirect(Uri next) => throw new NotImplementedException();
+    public TwiML Redirect(Uri next) => Add(new XElement("Redirect", next.AbsoluteUri));
 
-    /// <summary>Waits for keys while the prompt is spoken, and posts them.</summary>
+    /// <summary>Speaks a sentence, waits for keys meanwhile and after, and posts them.</summary>
     /// <param name="digits">How many.</param>
+    /// <param name="wait">After the sentence; whole seconds.</param>
     /// <param name="action">Where the keys are posted; without any, what follows is done.</param>
-    public TwiML Gather(int digits, TimeSpan wait, Uri action, Action<TwiML> prompt) => throw new NotImplementedException();
+    public TwiML Gather(string text, string language, int digits, TimeSpan wait, Uri action) => Add(new XElement(
+        "Gather",
+        new XAttribute("input", "dtmf"),
+        new XAttribute("numDigits", digits),
+        new XAttribute("timeout", Seconds(wait)),
+        new XAttribute("action", action.AbsoluteUri),
+        Spoken(text, language)));
 
-    public override string ToString() => throw new NotImplementedException();
+    public override string ToString() => parts.ToString(SaveOptions.DisableFormatting);
+
+    private TwiML Add(XElement part)
+    {
+        parts.Add(part);
+        return this;
+    }
+
+    private static XElement Spoken(string text, string language) => new(
+        "Say",
+        new XAttribute("language", language == "zh-CN" ? "zh-CN" : "en-US"),
+        new XAttribute("voice", language == "zh-CN" ? "Polly.Zhiyu-Neural" : "Polly.Joanna-Neural"),
+        // A name out of an order may hold characters that XML has no place for.
+        string.Concat(text.Where(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter))));
+
+    private static XAttribute? Maybe(string name, object? value) => value is null ? null : new(name, value is Uri address ? address.AbsoluteUri : value);
+
+    private static string Seconds(TimeSpan length) => Math.Max(1, (int)Math.Ceiling(length.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A conference as a leg enters it.</summary>

@@ -15,7 +15,10 @@ public abstract record TwilioAnswer<T>
 
     /// <summary>Done or not, nobody knows. After a request that creates something: look for it, never ask again.</summary>
     /// <param name="Why">For the log: no number, no secret.</param>
-    public sealed record Lost(string Why) : TwilioAnswer<T>;
+    public sealed record Lost(string Why) : TwilioAnswer<T>
+    {
+        internal TimeSpan? RetryAfter { get; init; }
+    }
 
     public TwilioAnswer<TOther> Map<TOther>(Func<T, TOther> other) => this switch
     {
