@@ -1,0 +1,17 @@
+using System.Text.Json;
+using TwilioFake;
+using TwilioFake.Control;
+
+var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
+var defaults = new FakeTwilioOptions();
+var script = settings["script"] is { } file ? JsonSerializer.Deserialize<PhoneScript>(await File.ReadAllTextAsync(file), ControlJson.Options) : null;
+await using var fake = await FakeTwilio.StartAsync(defaults with
+{
+    Urls = settings["urls"] ?? defaults.Urls,
+    AccountSid = settings["account-sid"] ?? defaults.AccountSid,
+    AuthToken = settings["auth-token"] ?? defaults.AuthToken,
+    Log = settings["log"],
+    Script = script ?? defaults.Script,
+});
+Console.WriteLine($"Fake Twilio is at {fake.BaseAddress} · account {fake.Options.AccountSid} · Ctrl-C stops it");
+await fake.WaitForShutdownAsync();
