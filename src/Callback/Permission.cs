@@ -27,6 +27,15 @@ public enum Permission
 
     /// <summary>Sees the course results of the shop's agents and asks for a course before calls are handed out.</summary>
     ManageTraining,
+
+    /// <summary>Listens to a running call, whispers to its agent, joins it, or takes it over.</summary>
+    SuperviseCalls,
+
+    /// <summary>Hears what was recorded.</summary>
+    PlayRecordings,
+
+    /// <summary>Says how lines are used: the provider's account, the numbers customers see, agents' phones, recording.</summary>
+    ManageLines,
     ManageUsers,
     ManageShops,
     ManageKeys,
@@ -49,9 +58,9 @@ public static class Permissions
         [
             Permission.ViewOrders, Permission.ReportCases, Permission.ViewQueue, Permission.EditSuppressions, Permission.ViewOwnLog, Permission.ViewLog, Permission.ExportLog,
             Permission.RevealPhone, Permission.CorrectResult, Permission.RequestRelease, Permission.ApproveRelease, Permission.ViewTasks, Permission.ManageTasks,
-            Permission.EditCallScripts, Permission.ManageTraining,
+            Permission.EditCallScripts, Permission.ManageTraining, Permission.SuperviseCalls, Permission.PlayRecordings,
         ],
-        [Role.Admin] = [Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],
+        [Role.Admin] = [Permission.ManageLines, Permission.ManageUsers, Permission.ManageShops, Permission.ManageKeys, Permission.ViewAudit, Permission.ViewHealth],
     }.ToFrozenDictionary();
 
     public static FrozenSet<Permission> Of(Role role) => ByRole[role];
