@@ -58,13 +58,33 @@ public sealed record Attempt
 
     public required WrapUpState WrapUp { get; init; }
 
+    /// <summary>The shop of the agent's room, which may be another shop of the same agent.</summary>
+    public string? BridgeShopId { get; init; }
+
+    /// <summary>The room the customer was called into; null on lines that have none.</summary>
+    public Guid? BridgeId { get; init; }
+
+    public byte[]? CallerCipher { get; init; }
+
+    public bool Recorded { get; init; }
+
+    /// <summary>What answering-machine detection thinks: a hint.</summary>
+    public string? AnsweredBy { get; init; }
+
+    public bool Abandoned { get; init; }
+
     /// <summary>The columns of this record.</summary>
     internal const string Columns = """
         shop_id, attempt_id, campaign_id, purpose, kind, agent_id, hold_id, line, phone_hash, phone_cipher, phone_last4, zone_key, gated_at, window_closes_at, gate_facts::text as gate_facts,
-        call_script, script_version, state, call_state, provider_call_id, ringing_at, answered_at, ended_at, empty_lists, wrap_up
+        call_script, script_version, state, call_state, provider_call_id, ringing_at, answered_at, ended_at, empty_lists, wrap_up, bridge_shop_id, bridge_id, caller_cipher, recorded, answered_by, abandoned
         """;
 
-    public LineCall ToLineCall(PersonalDataVault vault) => new(ShopId, AttemptId, Number(vault), GatedAt, ProviderCallId);
+    public LineCall ToLineCall(PersonalDataVault vault) => new(ShopId, AttemptId, Number(vault), GatedAt, ProviderCallId)
+    {
+        Room = BridgeId is { } bridge ? Rooms.NameOf(bridge) : null,
+        CallerId = CallerCipher is null ? null : vault.Decrypt(DataPlace.AttemptCaller(ShopId, AttemptId), CallerCipher),
+        Recording = Recorded ? CallRecording.Always : CallRecording.Off,
+    };
 
     public PhoneNumber Number(PersonalDataVault vault) =>
         PhoneNumber.FromCanonical(vault.Decrypt(DataPlace.AttemptPhone(ShopId, AttemptId), PhoneCipher));

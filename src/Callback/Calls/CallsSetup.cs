@@ -1,3 +1,7 @@
+using Callback.Calls.Bridges;
+using Callback.Calls.LineUse;
+using Callback.Calls.Recordings;
+using Callback.Calls.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Callback.Calls;
@@ -26,10 +30,43 @@ public static class CallsSetup
         .AddSingleton<AdoptEpoch>()
         .AddSingleton<ReplayWindows>()
         .AddSingleton<VerifyInvariants>()
+        .AddLineUse()
         .AddSingleton<PollLines>()
         .AddSingleton<ReconcileCalls>()
         .AddSingleton<AbandonCalls>()
         .AddSingleton<IPass>(provider => provider.GetRequiredService<PollLines>())
         .AddSingleton<IPass>(provider => provider.GetRequiredService<ReconcileCalls>())
         .AddSingleton<IPass>(provider => provider.GetRequiredService<AbandonCalls>());
+
+    /// <summary>Lines with a provider: agents' phones, rooms, acts on running calls, recordings.</summary>
+    private static IServiceCollection AddLineUse(this IServiceCollection services) => services
+        .AddSingleton<GetLineSettings>()
+        .AddSingleton<SaveLineSettings>()
+        .AddSingleton<SaveAgentLeg>()
+        .AddSingleton<ListAgentLegs>()
+        .AddSingleton<CheckLine>()
+        .AddSingleton<TestCall>()
+        .AddSingleton<GetLineHealth>()
+        .AddSingleton<OpenBridge>()
+        .AddSingleton<CloseBridge>()
+        .AddSingleton<GetBridge>()
+        .AddSingleton<LegNews>()
+        .AddSingleton<KeepBridges>()
+        .AddSingleton<RoomActs>()
+        .AddSingleton<Guests>()
+        .AddSingleton<GetRunningCall>()
+        .AddSingleton<HoldCustomer>()
+        .AddSingleton<MuteAgent>()
+        .AddSingleton<SendDigits>()
+        .AddSingleton<PauseRecording>()
+        .AddSingleton<HangUp>()
+        .AddSingleton<TransferTo>()
+        .AddSingleton<Supervise>()
+        .AddSingleton<ListRunningCalls>()
+        .AddSingleton<ListSupervisors>()
+        .AddSingleton<ListRecordings>()
+        .AddSingleton<PlayRecording>()
+        .AddSingleton<DeleteRecordings>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<KeepBridges>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<DeleteRecordings>());
 }

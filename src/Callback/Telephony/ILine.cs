@@ -31,12 +31,50 @@ public interface ILine
 /// <param name="ShowsNumber">The agent dials, so the number is revealed to that agent after the gate.</param>
 /// <param name="AgentReportsStates">Ringing, answered and ended come from the agent's buttons.</param>
 /// <param name="CanHangUp">The desk may ask the line to end the call.</param>
-public sealed record LineCapabilities(bool ShowsNumber, bool AgentReportsStates, bool CanHangUp);
+public sealed record LineCapabilities(bool ShowsNumber, bool AgentReportsStates, bool CanHangUp)
+{
+    /// <summary>Customers are called into a room in which the agent's own phone already is: an <see cref="IBridgeLine"/>.</summary>
+    public bool NeedsAgentLeg { get; init; }
+}
 
 /// <summary>One attempt as its line sees it.</summary>
 /// <param name="CallId">The line's own id, once it has one.</param>
 /// <param name="At">The moment the gate let it through.</param>
-public sealed record LineCall(ShopId Shop, Guid AttemptId, PhoneNumber Number, DateTimeOffset At, string? CallId);
+public sealed record LineCall(ShopId Shop, Guid AttemptId, PhoneNumber Number, DateTimeOffset At, string? CallId)
+{
+    /// <summary>The room the customer is called into; null on lines that have none.</summary>
+    public string? Room { get; init; }
+
+    /// <summary>The number the customer sees; null on lines that show none.</summary>
+    public string? CallerId { get; init; }
+
+    /// <summary>How long the phone may ring.</summary>
+    public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    public CallRecording Recording { get; init; }
+
+    /// <summary>Ask who answers, person or machine.</summary>
+    public bool DetectMachine { get; init; }
+
+    /// <summary>What is spoken to the customer is spoken in this language: zh-CN or en.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    /// <summary>Ids of the line that belong to other calls of ours: a lost call is none of these.</summary>
+    public IReadOnlySet<string> Others { get; init; } = new HashSet<string>();
+
+    /// <summary>No phone numbers.</summary>
+    public override string ToString() => $"attempt {AttemptId}";
+}
+
+/// <summary>Whether a call is recorded.</summary>
+public enum CallRecording
+{
+    Off,
+
+    /// <summary>The customer hears a sentence about it before anybody else.</summary>
+    WithNotice,
+    Always,
+}
 
 /// <summary>What the line answered.</summary>
 public abstract record LineAnswer
@@ -65,4 +103,15 @@ public abstract record FoundCall
 
 /// <summary>One thing that happened to a call. Its identity is (line, call id, sequence, state).</summary>
 /// <param name="AttemptId">Where the event itself says it.</param>
-public sealed record LineEvent(ShopId Shop, string Line, string CallId, int Sequence, CallState State, DateTimeOffset At, Guid? AttemptId);
+public sealed record LineEvent(ShopId Shop, string Line, string CallId, int Sequence, CallState State, DateTimeOffset At, Guid? AttemptId)
+{
+    /// <summary>What came along with it, where the line says such things.</summary>
+    public CallFigures? Figures { get; init; }
+}
+
+/// <summary>Figures of a call; null: not said.</summary>
+/// <param name="Seconds">How long it was connected.</param>
+/// <param name="SipCode">How the network ended it: 404 unreachable, 486 busy, 487 not answered in time.</param>
+/// <param name="AnsweredBy">human, machine_start …: a hint.</param>
+/// <param name="Price">What the provider asks for it, in <paramref name="PriceUnit"/>; never negative.</param>
+public sealed record CallFigures(int? Seconds = null, int? SipCode = null, string? AnsweredBy = null, decimal? Price = null, string? PriceUnit = null);

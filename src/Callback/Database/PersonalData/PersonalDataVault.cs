@@ -64,6 +64,10 @@ public sealed class PersonalDataVault(Keyring keyring) : IDisposable
     public byte[] BuyerKey(ShopId shop, string buyerId) =>
         BlindIndex(shop, "buyer:" + buyerId.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant());
 
+    /// <summary>Marks an address of ours so that nobody else can make one up: 32 bytes, the same for the same words until the keyring's root changes.</summary>
+    public byte[] AddressMark(string words) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, keyring.Index, 32, info: "address"u8.ToArray()), Encoding.UTF8.GetBytes(words));
+
     private byte[] BlindIndex(ShopId shop, string text)
     {
         if (lastIndex.Value.Hash is null || lastIndex.Value.Shop != shop)
@@ -86,6 +90,12 @@ public readonly record struct DataPlace(string Shop, string Table, string Column
     public static DataPlace OrderPhone(ShopId shop, string orderNo) => new(shop.Value, "orders", "phone_cipher", orderNo);
 
     public static DataPlace AttemptPhone(ShopId shop, Guid attemptId) => new(shop.Value, "attempts", "phone_cipher", attemptId.ToString());
+
+    public static DataPlace AttemptCaller(ShopId shop, Guid attemptId) => new(shop.Value, "attempts", "caller_cipher", attemptId.ToString());
+
+    public static DataPlace AgentLeg(ShopId shop, Guid agentId) => new(shop.Value, "agent_legs", "address_cipher", agentId.ToString());
+
+    public static DataPlace CallerId(ShopId shop, string line) => new(shop.Value, "line_settings", "caller_id_cipher", line);
 
     internal byte[] Bytes() => Encoding.UTF8.GetBytes($"{Shop}\0{Table}\0{Column}\0{Row}");
 }
