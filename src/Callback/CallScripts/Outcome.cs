@@ -18,6 +18,7 @@ public enum Need
 /// <param name="RepairAllowed">May open one repair call later the same day (silent line).</param>
 /// <param name="TechnicalAllowed">May open a technical retry, if the phone did not ring.</param>
 /// <param name="SuppressesNumber">The number is suppressed for every purpose (wrong, not in service); it is not a do-not-call of the person.</param>
+/// <param name="Refusal">The customer did not want to be spoken with: where the policy has a rest after a refusal, nobody calls before it is over.</param>
 /// <param name="DoNotCall">The person is put on the do-not-call list, for good.</param>
 /// <param name="Reasons">Whether reason codes go with it.</param>
 /// <param name="Key">The key that chooses it on the desk, or null.</param>
@@ -32,6 +33,7 @@ public sealed record Outcome(
     bool RepairAllowed,
     bool TechnicalAllowed,
     bool SuppressesNumber,
+    bool Refusal,
     bool DoNotCall,
     Need Reasons,
     char? Key);

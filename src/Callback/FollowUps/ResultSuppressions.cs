@@ -2,7 +2,7 @@ using Callback.Database;
 
 namespace Callback.FollowUps;
 
-/// <summary>Do-not-call at once and for good; a wrong number for every purpose. A later revision can only add.</summary>
+/// <summary>Do-not-call at once and for good; a wrong number for every purpose; a rest after a refusal, where the policy asks for one. A later revision can only add.</summary>
 internal static class ResultSuppressions
 {
     public static async Task AddAsync(Session session, Recording recording, CancellationToken ct)
@@ -11,6 +11,8 @@ internal static class ResultSuppressions
             await DoNotCallAsync(session, recording, ct);
         if (recording.Saved.Result.Outcome.SuppressesNumber)
             await NumberAsync(session, recording, ct);
+        if (recording.Saved is { Result.Outcome.Refusal: true, RestAfterRefusal: { } rest })
+            await RestAsync(session, recording, rest, ct);
     }
 
     /// <summary>The person by every key the call reached: the number, the other orders' numbers, the buyer.</summary>
@@ -45,8 +47,24 @@ internal static class ResultSuppressions
         Args(recording),
         ct);
 
-    private static object Args(Recording recording) => new
+    /// <summary>Counts from the call, so that a correction does not make it longer.</summary>
+    private static Task<int> RestAsync(Session session, Recording recording, TimeSpan rest, CancellationToken ct) => session.ExecuteAsync(
+        """
+        insert into suppressions (shop_id, suppression_id, scope, person_key, label, reason, source, actor_id, actor_name, created_at, expires_at)
+        select @ShopId, @id, 'Phone', @PhoneHash, '…' || @PhoneLast4, @reason, 'Customer', @actor, @actorName, @now, @until
+        where @until > @now
+            and not exists (
+                select
+                from suppressions s
+                where s.shop_id = @ShopId and s.person_key = @PhoneHash and s.purpose is null and s.lifted_at is null
+                    and (s.expires_at is null or s.expires_at >= @until))
+        """,
+        Args(recording, recording.Attempt.GatedAt + rest),
+        ct);
+
+    private static object Args(Recording recording, DateTimeOffset? until = null) => new
     {
+        until,
         recording.Attempt.ShopId,
         recording.Attempt.PhoneHash,
         recording.Attempt.PhoneLast4,

@@ -111,6 +111,28 @@ public sealed class RecordResultTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal(0, await scene.AttemptsAsync(other));
     }
 
+    [Theory]
+    [InlineData("eu-fr", "NoTimeToTalk", 60)]
+    [InlineData("eu-fr", "HungUpEarly", 60)]
+    [InlineData("eu-fr", "WillPay", null)]
+    [InlineData("cn-default", "NoTimeToTalk", null)]
+    public async Task A_refusal_rests_the_number_as_long_as_the_policy_says(string policy, string outcome, int? days)
+    {
+        await using var scene = await DeskScene.OpenAsync(database, policy);
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync("+8613900007777");
+        await scene.PlanAsync();
+        var attempt = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, attempt, CallState.Completed);
+        var called = scene.Now;
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome(outcome));
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome(outcome));
+
+        var rests = await scene.AllAsync<double>("select extract(epoch from expires_at - @called) / 86400 from suppressions where shop_id = @Shop", new { scene.Shop, called });
+        Assert.Equal(days is { } expected ? [expected] : Array.Empty<double>(), rests.Select(rest => Math.Round(rest)));
+    }
+
     [Fact]
     public async Task A_promised_time_opens_one_call_at_that_time_and_not_before()
     {

@@ -65,7 +65,8 @@ internal static class CataloguesReader
         if (key is { Length: not 1 })
             map.Error("key", "'key' is one letter or digit.");
         var outcome = new Outcome(code, map.Label("label"), Purposes(map), map.Flag("reached"), map.Flag("ignored"), map.Flag("note"),
-            map.Choice<Need>("promise") ?? Need.None, map.Flag("repair"), map.Flag("technical"), map.Flag("suppresses-number"), map.Flag("do-not-call"),
+            map.Choice<Need>("promise") ?? Need.None, map.Flag("repair"), map.Flag("technical"), map.Flag("suppresses-number"), map.Flag("refusal"),
+            map.Flag("do-not-call"),
             map.Choice<Need>("reasons") ?? Need.None, key?[0]);
         map.NothingElse();
         if (outcome.Reached && outcome.Ignored)
