@@ -54,6 +54,13 @@ internal sealed class Exchange : IDisposable
         return true;
     }
 
+    /// <summary>Drops ordered faults, and delivers webhooks that were held to change their order.</summary>
+    public void EndFaults()
+    {
+        Faults.Clear();
+        Courier.ReleaseAll();
+    }
+
     public void Reset()
     {
         Faults.Clear();

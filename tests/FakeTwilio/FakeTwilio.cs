@@ -64,11 +64,7 @@ public sealed class FakeTwilio : IAsyncDisposable
     public void Inject(WebhookFault fault) => exchange.Faults.Add(fault);
 
     /// <summary>Drops ordered faults, and delivers webhooks that were held to change their order.</summary>
-    public void EndFaults()
-    {
-        exchange.Faults.Clear();
-        exchange.Courier.ReleaseAll();
-    }
+    public void EndFaults() => exchange.EndFaults();
 
     /// <summary>The called side takes the call; false if it does not ring.</summary>
     public bool Answer(string callSid) => On(callSid, call => exchange.Progress.Answer(call));

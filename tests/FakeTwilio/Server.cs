@@ -12,7 +12,6 @@ internal static class Server
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls(exchange.World.Options.Urls);
         builder.Services.AddRoutingCore();
-        builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         var app = builder.Build();
         app.UseRouting();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/2010-04-01"), branch => branch.Use(exchange.Answers.RunAsync).Use((http, next) => GuardAsync(exchange, http, next)));
@@ -42,7 +41,7 @@ internal static class Server
             return;
         }
         if (http.GetEndpoint() is null)
-            await Answers.NotFound(http.Request).ExecuteAsync(http);
+            await Answers.NotFound(http).ExecuteAsync(http);
         else
             await next(http);
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using TwilioFake.Network;
+using TwilioFake.Rest;
 
 namespace TwilioFake.Control;
 
@@ -10,62 +12,59 @@ internal static class ControlApi
         var fake = app.MapGroup("/_fake");
         MapSeen(fake, exchange);
         MapScript(fake, exchange);
-        MapActs(fake, exchange);
+        fake.On("POST", "/calls/{sid}/answer", http => On(exchange, http, exchange.Progress.Answer));
+        fake.On("POST", "/calls/{sid}/hangup", http => On(exchange, http, exchange.HangUp));
+        fake.On("POST", "/calls/{sid}/digits", http => On(exchange, http, call => exchange.Press(call, http.Query("digits") ?? "")));
     }
 
     private static void MapSeen(RouteGroupBuilder fake, Exchange exchange)
     {
-        fake.MapGet("/health", () => "ok");
-        fake.MapGet("/rings", () => exchange.Rings.All());
-        fake.MapGet("/calls", (string? to) => Under(exchange, world => world.Calls.Where(call => to is null || call.To == to).Select(call => call.Seen()).ToList()));
-        fake.MapGet("/calls/{sid}", (string sid) => Under(exchange, world => world.FindCall(sid) is { } call ? Results.Ok(call.Seen()) : Results.NotFound()));
-        fake.MapGet("/conferences", () => Under(exchange, world => world.Conferences.ConvertAll(room => room.Seen())));
-        fake.MapGet("/webhooks", () => exchange.Postman.Sent);
-        fake.MapGet("/requests", () => exchange.Answers.Seen);
-        fake.MapGet("/errors", () => Under(exchange, world => world.Errors.ToList()));
+        fake.On("GET", "/health", _ => Results.Text("ok"));
+        fake.On("GET", "/rings", _ => Shown(exchange.Rings.All()));
+        fake.On("GET", "/calls", http => Under(exchange, world => Shown(world.Calls.Where(call => (http.Query("to") ?? call.To) == call.To).Select(call => call.Seen()).ToList())));
+        fake.On("GET", "/calls/{sid}", http => Under(exchange, world => world.FindCall(http.Part("sid")) is { } call ? Shown(call.Seen()) : Results.NotFound()));
+        fake.On("GET", "/conferences", _ => Under(exchange, world => Shown(world.Conferences.ConvertAll(room => room.Seen()))));
+        fake.On("GET", "/webhooks", _ => Shown(exchange.Postman.Sent));
+        fake.On("GET", "/requests", _ => Shown(exchange.Answers.Seen));
+        fake.On("GET", "/errors", _ => Under(exchange, world => Shown(world.Errors.ToList())));
+        fake.On("GET", "/script", _ => Under(exchange, world => Shown(world.Script)));
     }
 
     private static void MapScript(RouteGroupBuilder fake, Exchange exchange)
     {
-        fake.MapGet("/script", () => Under(exchange, world => world.Script));
-        fake.MapPut("/script", (PhoneScript script) => Under(exchange, world =>
-        {
-            world.Script = script;
-            return Results.NoContent();
-        }));
-        fake.MapPost("/faults", (RequestFault fault) =>
-        {
-            exchange.Faults.Add(fault);
-            return Results.NoContent();
-        });
-        fake.MapPost("/webhook-faults", (WebhookFault fault) =>
-        {
-            exchange.Faults.Add(fault);
-            return Results.NoContent();
-        });
-        fake.MapDelete("/faults", () =>
-        {
-            exchange.Faults.Clear();
-            exchange.Courier.ReleaseAll();
-            return Results.NoContent();
-        });
-        fake.MapPost("/reset", () =>
-        {
-            exchange.Reset();
-            return Results.NoContent();
-        });
+        Take<PhoneScript>(fake, "PUT", "/script", script => Under(exchange, world => world.Script = script));
+        Take<RequestFault>(fake, "POST", "/faults", exchange.Faults.Add);
+        Take<WebhookFault>(fake, "POST", "/webhook-faults", exchange.Faults.Add);
+        fake.On("DELETE", "/faults", _ => Done(exchange.EndFaults));
+        fake.On("POST", "/reset", _ => Done(exchange.Reset));
     }
 
-    private static void MapActs(RouteGroupBuilder fake, Exchange exchange)
+    /// <summary>204 if it could be read, 400 with the reason if not.</summary>
+    private static void Take<T>(RouteGroupBuilder fake, string verb, string path, Action<T> act) =>
+        fake.MapMethods(path, [verb], (RequestDelegate)(async http =>
+        {
+            try
+            {
+                act((await JsonSerializer.DeserializeAsync<T>(http.Request.Body, ControlJson.Options, http.RequestAborted))!);
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+            }
+            catch (JsonException unread)
+            {
+                await Results.Text(unread.Message, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
+            }
+        }));
+
+    private static IResult Shown<T>(T value) => Results.Text(JsonSerializer.Serialize(value, ControlJson.Options), "application/json; charset=utf-8");
+
+    private static IResult Done(Action act)
     {
-        fake.MapPost("/calls/{sid}/answer", (string sid) => On(exchange, sid, exchange.Progress.Answer));
-        fake.MapPost("/calls/{sid}/hangup", (string sid) => On(exchange, sid, exchange.HangUp));
-        fake.MapPost("/calls/{sid}/digits", (string sid, string digits) => On(exchange, sid, call => exchange.Press(call, digits)));
+        act();
+        return Results.NoContent();
     }
 
     /// <summary>204 if done, 404 without such a call, 409 if the call is not in that state.</summary>
-    private static IResult On(Exchange exchange, string sid, Func<FakeCall, bool> act) =>
-        Under(exchange, world => world.FindCall(sid) is not { } call ? Results.NotFound() : act(call) ? Results.NoContent() : Results.Conflict());
+    private static IResult On(Exchange exchange, HttpContext http, Func<FakeCall, bool> act) =>
+        Under(exchange, world => world.FindCall(http.Part("sid")) is not { } call ? Results.NotFound() : act(call) ? Results.NoContent() : Results.Conflict());
 
     private static T Under<T>(Exchange exchange, Func<World, T> act)
     {

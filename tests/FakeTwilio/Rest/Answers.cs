@@ -18,15 +18,16 @@ internal static class Answers
 
     public static IResult Refused(int code, string message, int status = StatusCodes.Status400BadRequest) => Json(Error(code, message, status), status);
 
-    public static IResult NotFound(HttpRequest request) =>
-        Refused(20404, $"The requested resource {request.Path} was not found", StatusCodes.Status404NotFound);
+    public static IResult NotFound(HttpContext http) =>
+        Refused(20404, $"The requested resource {http.Request.Path} was not found", StatusCodes.Status404NotFound);
 
     public static JsonObject Error(int code, string message, int status) =>
         new() { ["code"] = code, ["message"] = message, ["more_info"] = $"https://www.twilio.com/docs/errors/{code}", ["status"] = status };
 
     /// <summary>One page of a list; the next page is named by the last item, so that new items do not shift it.</summary>
-    public static IResult Page<T>(HttpRequest request, string name, IReadOnlyList<T> items, Func<T, string> sid, Func<T, JsonObject> shape)
+    public static IResult Page<T>(HttpContext http, string name, IReadOnlyList<T> items, Func<T, string> sid, Func<T, JsonObject> shape)
     {
+        var request = http.Request;
         var size = Math.Clamp(int.TryParse(request.Query["PageSize"], out var wanted) ? wanted : 50, 1, 1000);
         var page = int.TryParse(request.Query["Page"], out var number) ? number : 0;
         var after = request.Query["PageToken"].ToString();

@@ -9,10 +9,10 @@ internal sealed class CallsApi(World world, Shapes shapes, Numbers numbers, Call
 {
     public void Map(RouteGroupBuilder account)
     {
-        account.MapPost("/Calls.json", Create);
-        account.MapGet("/Calls.json", List);
-        account.MapGet("/Calls/{sid}.json", (HttpRequest request, string sid) => WithCall(request, sid, call => Answers.Json(shapes.Call(call, Known(call)))));
-        account.MapPost("/Calls/{sid}.json", (HttpContext http, string sid) => WithCall(http.Request, sid, call => Change(call, Api.FormOf(http))));
+        account.On("POST", "/Calls.json", Create);
+        account.On("GET", "/Calls.json", List);
+        account.On("GET", "/Calls/{sid}.json", http => WithCall(http, call => Answers.Json(shapes.Call(call, Known(call)))));
+        account.On("POST", "/Calls/{sid}.json", http => WithCall(http, call => Change(call, Api.FormOf(http))));
     }
 
     /// <summary>What the TwiML of a call is, or null.</summary>
@@ -61,13 +61,13 @@ internal sealed class CallsApi(World world, Shapes shapes, Numbers numbers, Call
         return Answers.Json(shapes.Call(call, call.Status));
     }
 
-    private IResult List(HttpRequest request)
+    private IResult List(HttpContext http)
     {
-        var query = new Form(request.Query.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))));
+        var query = new Form(http.Request.Query.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))));
         lock (world.Gate)
         {
             var seen = world.Calls.Where(call => call.CreatedAt <= world.Now - world.Options.ListLag && Fits(call, query)).Reverse().ToList();
-            return Answers.Page(request, "calls", seen, call => call.Sid, call => shapes.Call(call, Known(call)));
+            return Answers.Page(http, "calls", seen, call => call.Sid, call => shapes.Call(call, Known(call)));
         }
     }
 
@@ -84,9 +84,9 @@ internal sealed class CallsApi(World world, Shapes shapes, Numbers numbers, Call
 
     private string Known(FakeCall call) => call.History.FindLast(entry => entry.At <= world.Now - world.Options.ListLag).Status ?? "queued";
 
-    private IResult WithCall(HttpRequest request, string sid, Func<FakeCall, IResult> act)
+    private IResult WithCall(HttpContext http, Func<FakeCall, IResult> act)
     {
         lock (world.Gate)
-            return world.FindCall(sid) is { } call ? act(call) : Answers.NotFound(request);
+            return world.FindCall(http.Part("sid")) is { } call ? act(call) : Answers.NotFound(http);
     }
 }

@@ -8,27 +8,25 @@ internal sealed class ConferencesApi(World world, Shapes shapes, Numbers numbers
 {
     public void Map(RouteGroupBuilder account)
     {
-        account.MapGet("/Conferences.json", List);
-        account.MapGet("/Conferences/{sid}.json", (HttpRequest request, string sid) => WithRoom(request, sid, room => Answers.Json(shapes.Conference(room))));
-        account.MapPost("/Conferences/{sid}.json", (HttpContext http, string sid) => WithRoom(http.Request, sid, room => Change(room, Api.FormOf(http))));
-        account.MapPost("/Conferences/{name}/Participants.json", Add);
-        account.MapGet("/Conferences/{sid}/Participants.json", (HttpRequest request, string sid) => WithRoom(request, sid, room => Participants(request, room)));
-        account.MapGet("/Conferences/{sid}/Participants/{who}.json", (HttpRequest request, string sid, string who) =>
-            WithSeat(request, sid, who, seat => Answers.Json(shapes.Participant(seat))));
-        account.MapPost("/Conferences/{sid}/Participants/{who}.json", (HttpContext http, string sid, string who) =>
-            WithSeat(http.Request, sid, who, seat => Change(seat, Api.FormOf(http))));
-        account.MapDelete("/Conferences/{sid}/Participants/{who}.json", (HttpRequest request, string sid, string who) => WithSeat(request, sid, who, Kick));
+        account.On("GET", "/Conferences.json", List);
+        account.On("GET", "/Conferences/{room}.json", http => WithRoom(http, room => Answers.Json(shapes.Conference(room))));
+        account.On("POST", "/Conferences/{room}.json", http => WithRoom(http, room => Change(room, Api.FormOf(http))));
+        account.On("POST", "/Conferences/{room}/Participants.json", Add);
+        account.On("GET", "/Conferences/{room}/Participants.json", http => WithRoom(http, room => Participants(http, room)));
+        account.On("GET", "/Conferences/{room}/Participants/{who}.json", http => WithSeat(http, seat => Answers.Json(shapes.Participant(seat))));
+        account.On("POST", "/Conferences/{room}/Participants/{who}.json", http => WithSeat(http, seat => Change(seat, Api.FormOf(http))));
+        account.On("DELETE", "/Conferences/{room}/Participants/{who}.json", http => WithSeat(http, Kick));
     }
 
-    private IResult Add(HttpContext http, string name)
+    private IResult Add(HttpContext http)
     {
-        var asked = Api.FormOf(http);
+        var (name, asked) = (http.Part("room"), Api.FormOf(http));
         lock (world.Gate)
         {
             if ((numbers.Refuse(asked) ?? Api.WrongParameters(asked, leastTimeout: 5)) is { } refused)
                 return refused;
             if (name.StartsWith("CF", StringComparison.Ordinal) && world.FindConference(name) is not { Status: not "completed" })
-                return Answers.NotFound(http.Request);
+                return Answers.NotFound(http);
             var room = rooms.Open(name, WishesOf(asked));
             var call = progress.Place(asked);
             call.Seat = new FakeParticipant(room, call, world.Now)
@@ -85,37 +83,36 @@ internal sealed class ConferencesApi(World world, Shapes shapes, Numbers numbers
         return Results.NoContent();
     }
 
-    private IResult List(HttpRequest request)
+    private IResult List(HttpContext http)
     {
-        var (name, status) = (request.Query["FriendlyName"].ToString(), request.Query["Status"].ToString());
         lock (world.Gate)
         {
-            var found = world.Conferences.Where(room => (name.Length == 0 || room.Name == name) && (status.Length == 0 || room.Status == status)
+            var found = world.Conferences.Where(room => (http.Query("FriendlyName") ?? room.Name) == room.Name && (http.Query("Status") ?? room.Status) == room.Status
                 && room.CreatedAt <= world.Now - world.Options.ListLag).Reverse().ToList();
-            return Answers.Page(request, "conferences", found, room => room.Sid, shapes.Conference);
+            return Answers.Page(http, "conferences", found, room => room.Sid, shapes.Conference);
         }
     }
 
-    private IResult Participants(HttpRequest request, FakeConference room)
+    private IResult Participants(HttpContext http, FakeConference room)
     {
-        var there = room.Participants.Where(seat => seat.Status is not ("complete" or "failed") && Fits(request, "Muted", seat.Muted) && Fits(request, "Hold", seat.Hold)
-            && Fits(request, "Coaching", seat.Coaching)).ToList();
-        return Answers.Page(request, "participants", there, seat => seat.Call.Sid, shapes.Participant);
+        var there = room.Participants.Where(seat => seat.Status is not ("complete" or "failed") && Fits(http, "Muted", seat.Muted) && Fits(http, "Hold", seat.Hold)
+            && Fits(http, "Coaching", seat.Coaching)).ToList();
+        return Answers.Page(http, "participants", there, seat => seat.Call.Sid, shapes.Participant);
     }
 
-    private static bool Fits(HttpRequest request, string key, bool value) =>
-        request.Query[key].ToString() is { Length: 0 } || request.Query[key].ToString().Equals("true", StringComparison.OrdinalIgnoreCase) == value;
+    private static bool Fits(HttpContext http, string key, bool value) => http.Query(key) is not { } wanted || wanted.Equals("true", StringComparison.OrdinalIgnoreCase) == value;
 
-    private IResult WithRoom(HttpRequest request, string sid, Func<FakeConference, IResult> act)
+    private IResult WithRoom(HttpContext http, Func<FakeConference, IResult> act)
     {
         lock (world.Gate)
-            return world.Conferences.Find(room => room.Sid == sid) is { } room ? act(room) : Answers.NotFound(request);
+            return world.Conferences.Find(room => room.Sid == http.Part("room")) is { } room ? act(room) : Answers.NotFound(http);
     }
 
     /// <summary>By call SID or label; who has left is not found.</summary>
-    private IResult WithSeat(HttpRequest request, string sid, string who, Func<FakeParticipant, IResult> act) =>
-        WithRoom(request, sid, room =>
-            room.Participants.FindLast(seat => (seat.Call.Sid == who || seat.Label == who) && seat.Status is not ("complete" or "failed")) is { } seat
-                ? act(seat)
-                : Answers.NotFound(request));
+    private IResult WithSeat(HttpContext http, Func<FakeParticipant, IResult> act)
+    {
+        var who = http.Part("who");
+        return WithRoom(http, room =>
+            room.Participants.FindLast(seat => (seat.Call.Sid == who || seat.Label == who) && seat.Status is not ("complete" or "failed")) is { } seat ? act(seat) : Answers.NotFound(http));
+    }
 }

@@ -16,14 +16,12 @@ internal sealed partial class Numbers(World world)
 
     public void Map(RouteGroupBuilder account)
     {
-        account.MapGet("/IncomingPhoneNumbers.json", (HttpRequest request) =>
-            Answers.Page(request, "incoming_phone_numbers", Filtered(request, Options.OwnNumbers), SidOf, Incoming));
-        account.MapGet("/OutgoingCallerIds.json", (HttpRequest request) =>
-            Answers.Page(request, "outgoing_caller_ids", Filtered(request, Options.VerifiedNumbers), SidOf, Verified));
+        account.On("GET", "/IncomingPhoneNumbers.json", http => Answers.Page(http, "incoming_phone_numbers", Filtered(http, Options.OwnNumbers), SidOf, Incoming));
+        account.On("GET", "/OutgoingCallerIds.json", http => Answers.Page(http, "outgoing_caller_ids", Filtered(http, Options.VerifiedNumbers), SidOf, Verified));
     }
 
     /// <summary>The account itself, whose address is no folder.</summary>
-    public void MapAccount(IEndpointRouteBuilder app) => app.MapGet($"/2010-04-01/Accounts/{Options.AccountSid}.json", () => Answers.Json(Account()));
+    public void MapAccount(IEndpointRouteBuilder app) => app.On("GET", $"/2010-04-01/Accounts/{Options.AccountSid}.json", _ => Answers.Json(Account()));
 
     /// <summary>Why a call with these ends cannot be made, or null.</summary>
     public IResult? Refuse(Form asked)
@@ -60,8 +58,7 @@ internal sealed partial class Numbers(World world)
         };
     }
 
-    private static List<string> Filtered(HttpRequest request, IReadOnlyList<string> numbers) =>
-        [.. numbers.Where(number => request.Query["PhoneNumber"].ToString() is { Length: 0 } || number == request.Query["PhoneNumber"])];
+    private static List<string> Filtered(HttpContext http, IReadOnlyList<string> numbers) => [.. numbers.Where(number => (http.Query("PhoneNumber") ?? number) == number)];
 
     private JsonObject Incoming(string number)
     {

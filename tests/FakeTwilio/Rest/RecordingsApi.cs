@@ -9,38 +9,35 @@ internal sealed class RecordingsApi(World world, Shapes shapes, Recorder recorde
 
     public void Map(RouteGroupBuilder account)
     {
-        account.MapGet("/Recordings.json", (HttpRequest request) => List(request, "", recording =>
-            Is(request, "CallSid", recording.CallSid) && Is(request, "ConferenceSid", recording.ConferenceSid)));
-        account.MapGet("/Recordings/{sid}.json", (HttpRequest request, string sid) => With(request, "", one => one.Sid == sid, Read("")));
-        account.MapDelete("/Recordings/{sid}.json", (HttpRequest request, string sid) => With(request, "", one => one.Sid == sid, Delete));
-        account.MapGet("/Recordings/{sid}.wav", (HttpRequest request, string sid) => With(request, "", one => one.Sid == sid, one => Sound(request, one, "audio/x-wav")));
-        account.MapGet("/Recordings/{sid}.mp3", (HttpRequest request, string sid) => With(request, "", one => one.Sid == sid, one => Sound(request, one, "audio/mpeg")));
+        account.On("GET", "/Recordings.json", http => List(http, "", one => (http.Query("CallSid") ?? one.CallSid) == one.CallSid && (http.Query("ConferenceSid") ?? one.ConferenceSid) == one.ConferenceSid));
+        account.On("GET", "/Recordings/{sid}.json", http => With(http, _ => true, one => Answers.Json(shapes.Recording(one, ""))));
+        account.On("DELETE", "/Recordings/{sid}.json", http => With(http, _ => true, Delete));
+        account.On("GET", "/Recordings/{sid}.wav", http => With(http, _ => true, one => Sound(http, one, "audio/x-wav")));
+        account.On("GET", "/Recordings/{sid}.mp3", http => With(http, _ => true, one => Sound(http, one, "audio/mpeg")));
         MapBelow(account, "Calls", recording => recording.CallSid);
         MapBelow(account, "Conferences", recording => recording.ConferenceSid);
-        account.MapPost("/Calls/{parent}/Recordings.json", (HttpContext http, string parent) => Start(http, parent));
+        account.On("POST", "/Calls/{parent}/Recordings.json", Start);
     }
 
     private void MapBelow(RouteGroupBuilder account, string resource, Func<FakeRecording, string?> parentOf)
     {
-        account.MapGet($"/{resource}/{{parent}}/Recordings.json", (HttpRequest request, string parent) =>
-            List(request, $"/{resource}/{parent}", recording => parentOf(recording) == parent));
-        account.MapGet($"/{resource}/{{parent}}/Recordings/{{sid}}.json", (HttpRequest request, string parent, string sid) =>
-            With(request, $"/{resource}/{parent}", one => one.Sid == sid && parentOf(one) == parent, Read($"/{resource}/{parent}")));
-        account.MapDelete($"/{resource}/{{parent}}/Recordings/{{sid}}.json", (HttpRequest request, string parent, string sid) =>
-            With(request, $"/{resource}/{parent}", one => one.Sid == sid && parentOf(one) == parent, Delete));
-        account.MapPost($"/{resource}/{{parent}}/Recordings/{{sid}}.json", (HttpContext http, string parent, string sid) =>
-            With(http.Request, $"/{resource}/{parent}", one => parentOf(one) == parent && (one.Sid == sid || (sid == Current && one.Running)), one => Change(http, one, $"/{resource}/{parent}")));
+        string Below(HttpContext http) => $"/{resource}/{http.Part("parent")}";
+        bool Is(HttpContext http, FakeRecording recording) => parentOf(recording) == http.Part("parent");
+        account.On("GET", $"/{resource}/{{parent}}/Recordings.json", http => List(http, Below(http), one => Is(http, one)));
+        account.On("GET", $"/{resource}/{{parent}}/Recordings/{{sid}}.json", http => With(http, one => Is(http, one), one => Answers.Json(shapes.Recording(one, Below(http)))));
+        account.On("DELETE", $"/{resource}/{{parent}}/Recordings/{{sid}}.json", http => With(http, one => Is(http, one), Delete));
+        account.On("POST", $"/{resource}/{{parent}}/Recordings/{{sid}}.json", http => With(http, one => Is(http, one), one => Change(http, one, Below(http))));
     }
 
-    private IResult Start(HttpContext http, string parent)
+    private IResult Start(HttpContext http)
     {
         lock (world.Gate)
         {
-            if (world.FindCall(parent) is not { } call)
-                return Answers.NotFound(http.Request);
+            if (world.FindCall(http.Part("parent")) is not { } call)
+                return Answers.NotFound(http);
             if (call.AnsweredAt is null || call.Ended)
                 return Answers.Refused(21220, "Requested resource is not eligible for recording");
-            return Answers.Created(shapes.Recording(recorder.Start(call, "StartCallRecordingAPI", Api.FormOf(http)), $"/Calls/{parent}"));
+            return Answers.Created(shapes.Recording(recorder.Start(call, "StartCallRecordingAPI", Api.FormOf(http)), $"/Calls/{call.Sid}"));
         }
     }
 
@@ -49,8 +46,6 @@ internal sealed class RecordingsApi(World world, Shapes shapes, Recorder recorde
             ? Answers.Json(shapes.Recording(recording, below))
             : Answers.Refused(21220, "The recording is over, or the status is none of in-progress, paused and stopped");
 
-    private Func<FakeRecording, IResult> Read(string below) => recording => Answers.Json(shapes.Recording(recording, below));
-
     private IResult Delete(FakeRecording recording)
     {
         recording.Status = "deleted";
@@ -58,29 +53,32 @@ internal sealed class RecordingsApi(World world, Shapes shapes, Recorder recorde
         return Results.NoContent();
     }
 
-    private static IResult Sound(HttpRequest request, FakeRecording recording, string type)
+    private static IResult Sound(HttpContext http, FakeRecording recording, string type)
     {
         if (recording.Status != "completed")
-            return Answers.NotFound(request);
-        var channels = request.Query["RequestedChannels"] == "1" ? 1 : recording.Channels;
+            return Answers.NotFound(http);
+        var channels = http.Query("RequestedChannels") == "1" ? 1 : recording.Channels;
         var sound = type == "audio/mpeg" ? SoundFiles.Mp3(recording.Seconds) : SoundFiles.Wav(recording.Seconds, channels);
         return Results.File(sound, type, enableRangeProcessing: true);
     }
 
-    private IResult List(HttpRequest request, string below, Predicate<FakeRecording> fits)
+    private IResult List(HttpContext http, string below, Predicate<FakeRecording> fits)
     {
         lock (world.Gate)
         {
             var found = world.Recordings.Where(recording => recording.Status != "deleted" && fits(recording)).Reverse().ToList();
-            return Answers.Page(request, "recordings", found, recording => recording.Sid, recording => shapes.Recording(recording, below));
+            return Answers.Page(http, "recordings", found, recording => recording.Sid, recording => shapes.Recording(recording, below));
         }
     }
 
-    private static bool Is(HttpRequest request, string key, string? value) => request.Query[key].ToString() is { Length: 0 } || request.Query[key] == value;
-
-    private IResult With(HttpRequest request, string below, Predicate<FakeRecording> which, Func<FakeRecording, IResult> act)
+    /// <summary>By its SID, or as the one that runs.</summary>
+    private IResult With(HttpContext http, Predicate<FakeRecording> which, Func<FakeRecording, IResult> act)
     {
+        var sid = http.Part("sid");
         lock (world.Gate)
-            return world.Recordings.FindLast(recording => recording.Status != "deleted" && which(recording)) is { } recording ? act(recording) : Answers.NotFound(request);
+        {
+            var found = world.Recordings.FindLast(one => one.Status != "deleted" && (one.Sid == sid || (sid == Current && one.Running)) && which(one));
+            return found is null ? Answers.NotFound(http) : act(found);
+        }
     }
 }

@@ -35,7 +35,6 @@ internal sealed class Shapes(World world)
             ["price_unit"] = "USD",
             ["direction"] = "outbound-api",
             ["answered_by"] = call.AnsweredBy,
-            ["annotation"] = null,
             ["api_version"] = "2010-04-01",
             ["forwarded_from"] = null,
             ["group_sid"] = null,
