@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Callback.Telephony.Twilio;
 
@@ -31,14 +32,12 @@ internal sealed class TwilioForm
         return this;
     }
 
-    public async Task<byte[]> ToBytesAsync()
-    {
-        using var content = new FormUrlEncodedContent(fields);
-        return await content.ReadAsByteArrayAsync();
-    }
+    public byte[] ToBytes() => Encoding.ASCII.GetBytes(Encoded());
 
     /// <summary>As a query of an address, with its question mark.</summary>
-    public string ToQuery() => fields.Count == 0 ? "" : "?" + string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+    public string ToQuery() => fields.Count == 0 ? "" : "?" + Encoded();
+
+    private string Encoded() => string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
 }
 
 /// <summary>

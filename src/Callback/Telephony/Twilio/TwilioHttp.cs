@@ -46,7 +46,7 @@ internal sealed class TwilioHttp : IDisposable
     /// <param name="path">Below the account, with a leading slash; or empty with an ending: the account itself.</param>
     public async Task<TwilioAnswer<T>> PostAsync<T>(string path, TwilioForm form, Deadline? deadline, Func<JsonElement, T> read)
     {
-        using var body = new TimelyBody(await form.ToBytesAsync(), deadline);
+        using var body = new TimelyBody(form.ToBytes(), deadline);
         using var request = new HttpRequestMessage(HttpMethod.Post, root + path) { Content = body };
         return await SendAsync(request, body, read, CancellationToken.None);
     }
