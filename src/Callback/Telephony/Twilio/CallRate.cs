@@ -35,15 +35,15 @@ public sealed class CallRate(int callsPerSecond, TimeProvider time)
         {
             lock (gate)
                 waiting--;
-            PassOn(before, mine);
+            _ = PassOnAsync(before, mine);
         }
     }
 
     private async Task<bool> TakeTurnAsync(Deadline? deadline, CancellationToken ct)
     {
-        // A timer may fire early by the clock's grain.
+        // Timers count whole milliseconds, and may fire early by the clock's grain.
         while (UntilFree() is var wait && wait > TimeSpan.Zero)
-            await Task.Delay(wait, time, ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, ct);
         if (deadline is { Passed: true })
             return false;
         lock (gate)
@@ -61,11 +61,9 @@ public sealed class CallRate(int callsPerSecond, TimeProvider time)
     }
 
     /// <summary>Who gave up in the middle of the queue leaves at once, but the next one's turn comes only after those before.</summary>
-    private static void PassOn(Task before, TaskCompletionSource mine)
+    private static async Task PassOnAsync(Task before, TaskCompletionSource mine)
     {
-        if (before.IsCompleted)
-            mine.SetResult();
-        else
-            _ = before.ContinueWith(_ => mine.SetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await before;
+        mine.SetResult();
     }
 }
