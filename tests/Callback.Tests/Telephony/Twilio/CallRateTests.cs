@@ -78,7 +78,7 @@ public sealed class CallRateTests
         foreach (var ((gap, kind), who) in callers.Select((caller, who) => (caller, who)))
         {
             stage.Go(TimeSpan.FromMilliseconds(gap));
-            all.Add(TakeAsync(stage, who, kind == 1 ? stage.NewDeadline() : null, kind == 2 ? impatient.Token : default, turns));
+            all.Add(TakeAsync(stage, who, kind == 1 ? stage.NewDeadline() : null, turns, kind == 2 ? impatient.Token : default));
         }
         impatient.Cancel();
         // One second for everybody is the slowest there is.
@@ -89,7 +89,7 @@ public sealed class CallRateTests
         Assert.All(Enumerable.Range(0, callers.Length).Where(who => callers[who].Kind is 0 or 3), who => Assert.Contains(turns, turn => turn.Who == who));
     }
 
-    private static async Task TakeAsync(RateStage stage, int who, Deadline? deadline, CancellationToken ct, List<(int Who, DateTimeOffset At)> turns)
+    private static async Task TakeAsync(RateStage stage, int who, Deadline? deadline, List<(int Who, DateTimeOffset At)> turns, CancellationToken ct)
     {
         if (!await stage.Ask(deadline, ct))
             return;
