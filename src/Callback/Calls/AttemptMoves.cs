@@ -99,6 +99,20 @@ internal static class AttemptMoves
         return true;
     }
 
+    /// <summary>Figures that came with an event or were asked for; what is known stays.</summary>
+    public static Task<int> FiguresAsync(Session session, ShopId shop, Guid attemptId, CallFigures figures, CancellationToken ct) => session.ExecuteAsync(
+        """
+        update attempts
+        set duration_s = coalesce(duration_s, @Seconds),
+            sip_code = coalesce(sip_code, @SipCode),
+            answered_by = coalesce(answered_by, @AnsweredBy),
+            price = coalesce(price, @Price),
+            price_unit = coalesce(price_unit, @PriceUnit)
+        where shop_id = @shop and attempt_id = @attemptId
+        """,
+        new { shop, attemptId, figures.Seconds, figures.SipCode, figures.AnsweredBy, figures.Price, figures.PriceUnit },
+        ct);
+
     public static Task<int> WrapUpAsync(Session session, ShopId shop, Guid attemptId, WrapUpState to, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(
         """
         update attempts

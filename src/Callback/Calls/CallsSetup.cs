@@ -1,4 +1,5 @@
 using Callback.Calls.Bridges;
+using Callback.Calls.Inbox;
 using Callback.Calls.LineUse;
 using Callback.Calls.Recordings;
 using Callback.Calls.Running;
@@ -50,6 +51,7 @@ public static class CallsSetup
         .AddSingleton<OpenBridge>()
         .AddSingleton<CloseBridge>()
         .AddSingleton<GetBridge>()
+        .AddSingleton<AloneCustomers>()
         .AddSingleton<LegNews>()
         .AddSingleton<KeepBridges>()
         .AddSingleton<RoomActs>()
@@ -64,6 +66,14 @@ public static class CallsSetup
         .AddSingleton<Supervise>()
         .AddSingleton<ListRunningCalls>()
         .AddSingleton<ListSupervisors>()
+        .AddSingleton<KeepInbox>()
+        .AddSingleton<RecordingNews>()
+        .AddSingleton<ProcessLineInbox>()
+        .AddSingleton<TidyInbox>()
+        .AddSingleton<FetchPrices>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<ProcessLineInbox>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<TidyInbox>())
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<FetchPrices>())
         .AddSingleton<ListRecordings>()
         .AddSingleton<PlayRecording>()
         .AddSingleton<DeleteRecordings>()

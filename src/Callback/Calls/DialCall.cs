@@ -1,3 +1,4 @@
+using Callback.Calls.Bridges;
 using Callback.CallScripts;
 using Callback.Database;
 using Callback.Database.PersonalData;
@@ -16,7 +17,8 @@ public abstract record DialResult
     public sealed record Dialing(ShopId Shop, Guid AttemptId, PhoneNumber? Number, AttemptState State) : DialResult;
 
     /// <summary>The gate said no and nothing was spent.</summary>
-    /// <param name="Reason">A block reason of the policy, or ClockBack, ClockSkew, EpochChanged, PracticeLine.</param>
+    /// <param name="Reason">A block reason of the policy, or ClockBack, ClockSkew, EpochChanged, PracticeLine; of a line that calls the agent first: LineMissing (no account is
+    /// configured), CallerIdMissing, AgentLegNotReady (connect the phone), RoomOccupied (a call whose fate is not known may still come into the room: connect the phone anew).</param>
     /// <param name="Until">When it may be otherwise; null: not by waiting.</param>
     /// <param name="CardKept">The hold still stands and the agent may try again; false: the card is gone, take the next one.</param>
     public sealed record Blocked(string Reason, DateTimeOffset? Until, bool CardKept) : DialResult;
@@ -38,7 +40,7 @@ public abstract record DialResult
 /// The dial gate and, once its commit is certain, the one question to the line. A right is spent before a phone can ring; what happens after the commit can
 /// only say how the attempt went, never undo it, and nothing asks the line a second time.
 /// </summary>
-public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, PersonalDataVault vault, SaveDraft drafts, DialGate gate, ILogger<DialCall> log)
+public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, PersonalDataVault vault, SaveDraft drafts, DialGate gate, AloneCustomers alone, ILogger<DialCall> log)
 {
     /// <exception cref="InvalidInputException"><c>agent-required</c>.</exception>
     public async Task<DialResult> RunAsync(Actor actor, DialCallInput input, CancellationToken ct)
@@ -64,8 +66,10 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
         // Nothing is awaited between this look at the monotonic clock and the line's own.
         var answer = go.Deadline.Passed
             ? new LineAnswer.Refused("deadline")
-            : await AskAsync(line, new(go.Shop, go.AttemptId, go.Number, go.GatedAt, CallId: null), go.Deadline, ct);
+            : await AskAsync(line, go.Call, go.Deadline, ct);
         await WriteAsync(go, answer, ct);
+        if (go.Call.Room is not null)
+            await alone.LookAsync(go.Shop, go.AttemptId, ct);
         return await StandingAsync(go, line, ct);
     }
 

@@ -110,12 +110,16 @@ public sealed class DialGate(
         if (await BeforeChecklist.MissingAsync(session, book, call, goes.Going.Select(order => order.Facts), ct) is { Count: > 0 } missing)
             return No(new DialResult.ChecklistOpen(missing));
         var attemptId = Ids.New(clock.Now);
+        var dialer = new Dialer(lines.Find(line), call.ShopId, attemptId, actor.UserId!.Value, OwnAttempt.Shops(actor), campaign.Policy, shop.Language);
+        var (dial, refusal) = await BridgedDial.TakeAsync(session, dialer, vault, ct);
+        if (dial is null)
+            return No(new DialResult.Blocked(refusal!, null, CardKept: true));
         var number = await GateWrite.NumberAsync(session, vault, call, goes, ct);
         var settings = campaign.Campaign.Settings;
         var version = await scripts.VersionAsync(session, call.ShopId, settings.CallScript, settings.ScriptVersion, ct) ?? settings.ScriptVersion ?? 0;
         try
         {
-            await GateWrite.AttemptAsync(session, passing, new(attemptId, line, settings.CallScript, version, number, actor.UserId!.Value), vault, ct);
+            await GateWrite.AttemptAsync(session, passing, new(attemptId, line, settings.CallScript, version, number, dialer.Agent, dial), vault, ct);
             await GateWrite.CloseGrantsAsync(session, passing, ct);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
@@ -127,7 +131,7 @@ public sealed class DialGate(
         await clock.MarkAsync(session, ct);
         if (lines[line].Capabilities.ShowsNumber)
             await AuditTrail.AppendAsync(session, call.ShopId, actor, clock.Now, "phone.revealed", $"attempt:{attemptId}", new { by = "dial", call.OrderNos }, ct);
-        return await CommitAsync(session, new(call.ShopId, attemptId, line, number, clock.Now, deadline));
+        return await CommitAsync(session, new(dial.ToLineCall(call.ShopId, attemptId, number, clock.Now), line, deadline));
     }
 
     private static async Task<GateAnswer> CommitAsync(Session session, GateAnswer.Go go)

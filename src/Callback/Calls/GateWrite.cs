@@ -27,10 +27,10 @@ internal static class GateWrite
             with attempt as (
                 insert into attempts
                     (shop_id, attempt_id, campaign_id, purpose, kind, agent_id, hold_id, fence, line, phone_hash, phone_cipher, phone_last4, zone_key,
-                    gated_at, window_closes_at, gate_facts, call_script, script_version, state)
+                    gated_at, window_closes_at, gate_facts, call_script, script_version, state, bridge_shop_id, bridge_id, caller_cipher, recorded)
                 values
                     (@ShopId, @attemptId, @CampaignId, @purpose, @kind, @agent, @HoldId, @Fence, @line, @PhoneHash, @cipher, @last4, @ZoneKey,
-                    @now, @closesAt, @facts::jsonb, @script, @scriptVersion, 'Dialing')
+                    @now, @closesAt, @facts::jsonb, @script, @scriptVersion, 'Dialing', @bridgeShop, @bridge, @caller, @recorded)
             ), rights as (
                 insert into attempt_rights (shop_id, purpose, order_no, grant_no, attempt_id)
                 select @ShopId, @purpose, order_no, grant_no, @attemptId
@@ -67,6 +67,10 @@ internal static class GateWrite
                 facts = Facts(passing),
                 script = attempt.CallScript,
                 scriptVersion = attempt.ScriptVersion,
+                bridgeShop = attempt.Dial.Bridge?.ShopId.Value,
+                bridge = attempt.Dial.Bridge?.BridgeId,
+                caller = attempt.Dial.CallerId is { } caller ? vault.Encrypt(DataPlace.AttemptCaller(call.ShopId, attempt.AttemptId), caller) : null,
+                recorded = attempt.Dial.Recording != Telephony.CallRecording.Off,
                 orderNos = goes.Going.Select(order => order.Facts.OrderNo.Value).ToArray(),
                 grantNos = goes.Going.Select(order => (short)order.GrantNo).ToArray(),
                 persons = goes.Going.SelectMany(order => order.Facts.PersonKeys).Append(call.PhoneHash).DistinctBy(Convert.ToHexString).ToArray(),
@@ -124,4 +128,4 @@ internal static class GateWrite
         Json);
 }
 
-internal sealed record NewAttempt(Guid AttemptId, string Line, string CallScript, int ScriptVersion, PhoneNumber Number, Guid AgentId);
+internal sealed record NewAttempt(Guid AttemptId, string Line, string CallScript, int ScriptVersion, PhoneNumber Number, Guid AgentId, BridgedDial Dial);

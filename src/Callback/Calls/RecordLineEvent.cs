@@ -1,14 +1,26 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Callback.Calls.Bridges;
 using Callback.Database;
 using Callback.Telephony;
 
 namespace Callback.Calls;
 
 /// <summary>Takes in what a line tells about a call: told twice, late or in any order, the outcome is the same.</summary>
-public sealed class RecordLineEvent(Db db)
+public sealed class RecordLineEvent(Db db, AloneCustomers alone)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <returns>Where the call stands now; null: no attempt of ours is known by it (yet), the event is kept.</returns>
     public async Task<CallStanding?> RunAsync(LineEvent heard, DateTimeOffset now, CancellationToken ct)
+    {
+        var standing = await TakeInAsync(heard, now, ct);
+        if (standing is { Changed: true })
+            await alone.LookAsync(standing.Shop, standing.AttemptId, ct);
+        return standing;
+    }
+
+    private async Task<CallStanding?> TakeInAsync(LineEvent heard, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await db.BeginByKeyAsync(heard.Shop, ct);
         var standing = await InAsync(session, heard, now, ct);
@@ -23,6 +35,8 @@ public sealed class RecordLineEvent(Db db)
         var first = await KeepAsync(session, heard, attempt, now, ct);
         if (attempt is null)
             return null;
+        if (first && heard.Figures is { } figures)
+            await AttemptMoves.FiguresAsync(session, attempt.ShopId, attempt.AttemptId, figures, ct);
         if (!first || !await AttemptMoves.HeardAsync(session, attempt, heard, now, ct))
             return attempt.Standing();
         var standing = (await Attempt.FindAsync(session, [heard.Shop], attempt.AttemptId, ct))!.Standing(changed: true);
@@ -66,7 +80,7 @@ public sealed class RecordLineEvent(Db db)
                 attemptId = attempt?.AttemptId,
                 heard.At,
                 now,
-                details = JsonSerializer.Serialize(new { }),
+                details = JsonSerializer.Serialize(heard.Figures ?? (object)new { }, Json),
             },
             ct) == 1;
     }

@@ -8,8 +8,12 @@ namespace Callback.Calls;
 public sealed class RefreshCall(Db db, TimeProvider time, Lines lines, PersonalDataVault vault, RecordLineEvent record)
 {
     /// <exception cref="InvalidInputException"><c>attempt-unknown</c>.</exception>
-    public async Task<CallStanding> RunAsync(Actor actor, Guid attemptId, CancellationToken ct) =>
-        await AskAsync(await OwnAttempt.FindAsync(db, actor, attemptId, ct), time.GetUtcNow(), ct);
+    public async Task<CallStanding> RunAsync(Actor actor, Guid attemptId, CancellationToken ct)
+    {
+        var attempt = await OwnAttempt.FindAsync(db, actor, attemptId, ct);
+        // Where asking costs something, events come by themselves and the poller asks after a silence: what is on record is the answer.
+        return lines[attempt.Line].Capabilities.AskAfter is null ? await AskAsync(attempt, time.GetUtcNow(), ct) : attempt.Standing();
+    }
 
     /// <summary>Takes in everything the line has to tell about the call.</summary>
     internal async Task<CallStanding> AskAsync(Attempt attempt, DateTimeOffset now, CancellationToken ct)

@@ -57,6 +57,9 @@ public interface IBridgeLine : ILine
     /// <summary>What an ended call cost; null: not known yet.</summary>
     Task<CallFigures?> FiguresAsync(string callId, CancellationToken ct);
 
+    /// <summary>What an inbox entry of this line means.</summary>
+    LineNews Read(InboxEntry entry);
+
     /// <summary>Whether the credentials open the account: asks, changes nothing.</summary>
     Task<LineAccount> CheckAsync(CancellationToken ct);
 
@@ -95,7 +98,7 @@ public abstract record ActAnswer
 {
     public sealed record Done : ActAnswer;
 
-    /// <summary>Certainly not done. The code says which sentence tells it (<c>line.{Code}</c>).</summary>
+    /// <summary>Certainly not done. The code says which sentence tells it (<c>problem.{Code}</c>).</summary>
     public sealed record Refused(string Code) : ActAnswer;
 
     /// <summary>Done or not: the line did not answer.</summary>

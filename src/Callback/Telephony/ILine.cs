@@ -33,6 +33,9 @@ public interface ILine
 /// <param name="CanHangUp">The desk may ask the line to end the call.</param>
 public sealed record LineCapabilities(bool ShowsNumber, bool AgentReportsStates, bool CanHangUp)
 {
+    /// <summary>Asking costs something, and events come by themselves: a call is asked about only after such a silence. Null: ask at will.</summary>
+    public TimeSpan? AskAfter { get; init; }
+
     /// <summary>Customers are called into a room in which the agent's own phone already is: an <see cref="IBridgeLine"/>.</summary>
     public bool NeedsAgentLeg { get; init; }
 }

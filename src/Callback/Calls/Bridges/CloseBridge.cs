@@ -3,7 +3,7 @@ using Callback.Database;
 namespace Callback.Calls.Bridges;
 
 /// <summary>Hangs the agent's own phone up. With it goes whoever is in the room, the customer too; a call that still rings is given up.</summary>
-public sealed class CloseBridge(Db db, TimeProvider time, Telephony.Lines lines)
+public sealed class CloseBridge(Db db, TimeProvider time, Telephony.Lines lines, AloneCustomers alone)
 {
     /// <returns>How the phone stands now; null: there never was a room.</returns>
     public async Task<BridgeView?> RunAsync(Actor actor, CancellationToken ct)
@@ -20,37 +20,18 @@ public sealed class CloseBridge(Db db, TimeProvider time, Telephony.Lines lines)
         return await Bridge.NewestAsync(session, shops, agent, ct);
     }
 
-    /// <summary>Writes the end down, then asks the line for it: a leg that comes up all the same is hung up by its event.</summary>
-    internal async Task<Bridge> EndAsync(Bridge bridge, string reason, CancellationToken ct)
+    /// <summary>Writes the end down, then looks after who is left in the room, then asks the line for it: a leg that comes up all the same is hung up by its event.</summary>
+    internal async Task<Bridge> EndAsync(Bridge bridge, string reason, CancellationToken ct, bool legIsOver = false)
     {
-        var calls = await GoneAsync(bridge, reason, ct);
-        if (lines.Bridge is { } line)
+        await using (var session = await db.BeginByKeyAsync(bridge.ShopId, ct))
         {
-            foreach (var ringing in calls)
-                await line.CancelAsync(ringing, CancellationToken.None);
-            if (bridge.LegCallId is { } leg)
-                await line.EndLegAsync(leg, CancellationToken.None);
+            await BridgeMoves.GoneAsync(session, bridge.ShopId, bridge.BridgeId, reason, time.GetUtcNow(), ct);
+            bridge = (await Bridge.FindAsync(session, bridge.ShopId.Value, bridge.BridgeId, ct))!;
+            await session.CommitAsync();
         }
-        await using var session = await db.BeginByKeyAsync(bridge.ShopId, CancellationToken.None);
-        return (await Bridge.FindAsync(session, bridge.ShopId.Value, bridge.BridgeId, CancellationToken.None))!;
+        await alone.LookAsync(bridge, CancellationToken.None);
+        if (!legIsOver && bridge.LegCallId is { } leg && lines.Bridge is { } line)
+            await line.EndLegAsync(leg, CancellationToken.None);
+        return bridge;
     }
-
-    private async Task<IReadOnlyList<string>> GoneAsync(Bridge bridge, string reason, CancellationToken ct)
-    {
-        await using var session = await db.BeginByKeyAsync(ShopScope.All, ct);
-        await BridgeMoves.GoneAsync(session, bridge.ShopId, bridge.BridgeId, reason, time.GetUtcNow(), ct);
-        var calls = await RingingAsync(session, bridge.BridgeId, ct);
-        await session.CommitAsync();
-        return calls;
-    }
-
-    /// <summary>Customers who are being called into the room and have not answered.</summary>
-    internal static Task<IReadOnlyList<string>> RingingAsync(Session session, Guid bridgeId, CancellationToken ct) => session.QueryAsync<string>(
-        """
-        select provider_call_id
-        from attempts
-        where bridge_id = @bridgeId and state = 'Placed' and answered_at is null and provider_call_id is not null
-        """,
-        new { bridgeId },
-        ct);
 }

@@ -27,7 +27,7 @@ public sealed class LegNews(Db db, Telephony.Lines lines, CloseBridge close)
             await session.CommitAsync();
         }
         if (state.IsOver() && bridge!.State != BridgeState.Gone)
-            await close.EndAsync(bridge, ReasonOf(state), ct);
+            await close.EndAsync(bridge, ReasonOf(state), ct, legIsOver: true);
         else if (!state.IsOver() && bridge!.State == BridgeState.Gone && lines.Bridge is { } line)
             // Closed while its answer was on the way: nobody waits for this phone any more.
             await line.EndLegAsync(callId, ct);
@@ -58,11 +58,14 @@ public sealed class LegNews(Db db, Telephony.Lines lines, CloseBridge close)
     }
 
     /// <summary>The line's id of a room.</summary>
-    public async Task OfRoomAsync(ShopId shop, Guid bridgeId, string conferenceId, CancellationToken ct)
+    /// <returns>False: it is no room of ours.</returns>
+    public async Task<bool> OfRoomAsync(ShopId shop, Guid bridgeId, string conferenceId, CancellationToken ct)
     {
         await using var session = await db.BeginByKeyAsync(shop, ct);
         await BridgeMoves.RoomAsync(session, shop, bridgeId, conferenceId, ct);
+        var known = await Bridge.FindAsync(session, shop.Value, bridgeId, ct) is not null;
         await session.CommitAsync();
+        return known;
     }
 
     /// <summary>A phone's end as a code.</summary>

@@ -26,7 +26,7 @@ public sealed record LineHealth(
     public IReadOnlyList<LineError> Errors { get; init; } = [];
 }
 
-/// <param name="Code">As the line refused it (<c>line.{Code}</c>), or what an agent's phone went for.</param>
+/// <param name="Code">As the line refused it (<c>problem.{Code}</c>), or what an agent's phone went for.</param>
 /// <param name="Times">How often in the last 24 hours.</param>
 public sealed record LineError(string Code, int Times, DateTimeOffset LastAt);
 

@@ -68,7 +68,7 @@ public abstract record ActResult
 {
     public sealed record Done(RunningCall Call) : ActResult;
 
-    /// <param name="Code">Which sentence tells it (<c>line.{Code}</c>): line-silent, where nobody knows whether it was done; else why it was not.</param>
+    /// <param name="Code">Which sentence tells it (<c>problem.{Code}</c>): line-silent, where nobody knows whether it was done; else why it was not.</param>
     /// <param name="Call">How the call stands.</param>
     public sealed record NotDone(string Code, RunningCall Call) : ActResult;
 }

@@ -159,11 +159,13 @@ alter table attempts
     add column sip_code integer,
     add column price numeric(12, 5),
     add column price_unit text,
+    add column asked_at timestamptz,
     add column priced_at timestamptz,
     add column abandoned boolean not null default false,
     add check ((bridge_id is null) = (bridge_shop_id is null));
 comment on column attempts.caller_cipher is 'the number the customer saw: a lost call is recognised by it';
 comment on column attempts.answered_by is 'what answering-machine detection thinks: a hint, never a decision';
+comment on column attempts.asked_at is 'when a line that tells by itself was last asked all the same';
 comment on column attempts.priced_at is 'when the provider was last asked for the price, which comes some time after the end';
 comment on column attempts.abandoned is 'somebody answered and nobody was there to talk';
 create index attempts_by_bridge on attempts (bridge_id, gated_at) where bridge_id is not null;

@@ -12,6 +12,9 @@ public static class TwilioSetup
         return services
             .AddSingleton(account)
             .AddSingleton(provider => new CallRate(account.CallsPerSecond, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<TwilioClient>();
+            .AddSingleton<TwilioClient>()
+            .AddSingleton<TwilioAddresses>()
+            .AddSingleton<TwilioLine>()
+            .AddSingleton<ILine>(provider => provider.GetRequiredService<TwilioLine>());
     }
 }
