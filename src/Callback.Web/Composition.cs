@@ -20,6 +20,7 @@ using Callback.Web.Components.Imports;
 using Callback.Web.Demo;
 using Callback.Web.Hosting;
 using Callback.Web.SignIn;
+using Callback.Web.Webhooks;
 using Callback.Windows;
 using Callback.Wording;
 
@@ -58,6 +59,7 @@ internal static class Composition
         services.AddSingleton<ImportUploads>();
         services.AddApiJson();
         services.AddDeskApi();
+        services.AddWebhooks();
         services.AddScreens();
         services.AddSignIn();
         return services;

@@ -12,6 +12,7 @@ using Callback.Web.Components.Suppressions;
 using Callback.Web.Components.Tasks;
 using Callback.Web.Hosting;
 using Callback.Web.SignIn;
+using Callback.Web.Webhooks;
 
 namespace Callback.Web;
 
@@ -28,9 +29,12 @@ internal static class Endpoints
         app.MapOpenApi().AllowAnonymous();
         app.MapFollowUpsApi();
         app.MapDeskApi();
+        app.MapPhoneApi();
+        app.MapWebhooks();
         app.MapSignIn();
         app.MapAccounts();
         app.MapLog();
+        app.MapRecordings();
         app.MapTasks();
         app.MapTasksApi();
         app.MapRegisters();

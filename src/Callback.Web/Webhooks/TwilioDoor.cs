@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Callback.Telephony;
 using Callback.Telephony.Twilio;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -46,7 +44,7 @@ internal static class TwilioDoor
     /// <summary>Path and query as they were sent: the signature covers them letter by letter.</summary>
     private static string TargetOf(HttpContext http) => http.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : http.Request.Path + http.Request.QueryString;
 
-    private static async Task<(ImmutableArray<KeyValuePair<string, string>>? Form, string? Refusal)> FormAsync(HttpContext http)
+    private static async Task<(IReadOnlyCollection<KeyValuePair<string, string>>? Form, string? Refusal)> FormAsync(HttpContext http)
     {
         if (http.Request.ContentLength > LargestBody)
             return (null, "size");

@@ -20,7 +20,7 @@ public sealed class EndpointMatrixTests(SharedApp shared) : IClassFixture<Shared
     private static readonly string[] OpenToStrangers =
     [
         "/healthz", "/readyz", "/csp-report", "/sign-in", "/sign-in/code", "/sign-in/password", "/sign-in/second-factor", "/sign-in/demo", "/sign-out", "/set-up",
-        "/preferences/language", "/preferences/theme", "/assets/", "/error/", "/not-found", "/openapi/",
+        "/preferences/language", "/preferences/theme", "/assets/", "/error/", "/not-found", "/openapi/", "/webhooks/",
     ];
 
     private static readonly string[] OpenToAllUsers = ["/", "/account", "/account/", "/preferences/shop", "/help", "/help/", "/_framework/opaque-redirect"];
