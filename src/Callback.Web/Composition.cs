@@ -11,6 +11,7 @@ using Callback.FollowUps;
 using Callback.Orders;
 using Callback.Planning;
 using Callback.Practice;
+using Callback.Receivers;
 using Callback.Suppression;
 using Callback.Telephony;
 using Callback.Telephony.Twilio;
@@ -46,6 +47,7 @@ internal static class Composition
         services.AddCompensation();
         services.AddFollowUps();
         services.AddPractice();
+        services.AddReceivers();
         services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;
     }

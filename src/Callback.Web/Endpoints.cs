@@ -7,6 +7,7 @@ using Callback.Web.Components.Imports;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
 using Callback.Web.Components.Practice;
+using Callback.Web.Components.Receivers;
 using Callback.Web.Components.Registers;
 using Callback.Web.Components.Suppressions;
 using Callback.Web.Components.Tasks;
@@ -39,6 +40,7 @@ internal static class Endpoints
         app.MapTasksApi();
         app.MapRegisters();
         app.MapPractice();
+        app.MapReceivers();
         app.MapImports();
         app.MapOrders();
         app.MapReports();

@@ -29,6 +29,7 @@ public sealed class ArchitectureTests
         ["Compensation"] = ["Windows", "CallScripts"],
         ["FollowUps"] = ["Calls", "Windows", "Compensation", "Wording"],
         ["Practice"] = ["Calls", "Wording"],
+        ["Receivers"] = [],
         ["Reports"] = [],
     };
 

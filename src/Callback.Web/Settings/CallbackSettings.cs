@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Callback.Orders;
+using Callback.Receivers;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Settings;
@@ -34,6 +35,8 @@ internal sealed class CallbackSettings
     public JobsOptions Jobs { get; set; } = new();
 
     public TelephonyOptions Telephony { get; set; } = new();
+
+    public ReceiverOptions Receivers { get; set; } = new();
 
     public TelemetryOptions Telemetry { get; set; } = new();
 

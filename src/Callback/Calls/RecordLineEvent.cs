@@ -41,7 +41,7 @@ public sealed class RecordLineEvent(Db db, AloneCustomers alone)
             return attempt.Standing();
         var standing = (await Attempt.FindAsync(session, [heard.Shop], attempt.AttemptId, ct))!.Standing(changed: true);
         if (heard.State.IsOver())
-            await AttemptMoves.OutboxAsync(session, heard.Shop, "call.ended", new { attempt.AttemptId, callState = heard.State.ToString(), at = heard.At }, now, ct);
+            await AttemptMoves.OutboxAsync(session, heard.Shop, EventKinds.CallEnded, new { attempt.AttemptId, callState = heard.State.ToString(), at = heard.At }, now, ct);
         return standing;
     }
 

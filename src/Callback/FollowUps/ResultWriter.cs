@@ -103,7 +103,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         await ResultSuppressions.AddAsync(session, recording, ct);
         await ResultGrants.FollowAsync(session, recording, ct);
         await AttemptMoves.OutboxAsync(
-            session, attempt.ShopId, "result.recorded",
+            session, attempt.ShopId, EventKinds.ResultRecorded,
             new { attempt.AttemptId, revision, attempt.Purpose, outcome = saved.Result.Outcome.Code, orderNos = card.Orders.Select(order => order.OrderNo) }, now, ct);
         await AuditTrail.AppendAsync(
             session, attempt.ShopId, submission.Actor, now, submission.Why is null ? "result.recorded" : "result.corrected", $"attempt:{attempt.AttemptId}",

@@ -46,6 +46,7 @@ internal static class Navigation
             new("/users", "nav.users", "users", Permission.ManageUsers),
             new("/shops", "nav.shops", "building-store", Permission.ManageShops),
             new("/keys", "nav.keys", "key", Permission.ManageKeys),
+            new("/receivers", "nav.receivers", "webhook", Permission.ManageKeys),
             new("/audit", "nav.audit", "shield-check", Permission.ViewAudit),
             new("/health", "nav.health", "heartbeat", Permission.ViewHealth),
         ]),

@@ -59,7 +59,7 @@ public sealed class DecideGrant(Db db, TimeProvider time, OutcomeCatalogue catal
         await AuditTrail.AppendAsync(
             session, input.Shop, actor, now, input.Approve ? "grant.approved" : "grant.declined", $"task:{input.TaskId}",
             new { task.Kind, task.OrderNo, task.Amount, task.Currency, reason }, ct);
-        await AttemptMoves.OutboxAsync(session, input.Shop, "grant.decided", new { input.TaskId, approved = input.Approve }, now, ct);
+        await AttemptMoves.OutboxAsync(session, input.Shop, EventKinds.GrantDecided, new { input.TaskId, approved = input.Approve }, now, ct);
         await session.CommitAsync();
         return TaskOutcome.Done;
     }
