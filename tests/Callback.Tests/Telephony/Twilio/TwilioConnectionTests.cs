@@ -11,13 +11,15 @@ public sealed class TwilioConnectionTests
     private static readonly WireAnswer Created = WireAnswer.Of(201, Samples.Participant);
     private static readonly WireAnswer TooMany = WireAnswer.Of(429, Samples.Error(20429, 429));
 
-    [Fact]
-    public async Task An_answer_cut_at_any_byte_is_lost_and_only_the_whole_one_says_something()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_cut_at_any_byte_is_lost_and_only_the_whole_one_says_something(bool gently)
     {
         foreach (var whole in new[] { Created, TooMany })
         {
             var cut = 0;
-            await using var server = new WireServer(_ => whole with { ResetAfter = cut });
+            await using var server = new WireServer(_ => whole with { ResetAfter = cut, Gently = gently });
             using var client = Samples.Client(server, new FastTime());
             for (cut = 0; cut < whole.Bytes.Length; cut++)
                 Assert.IsType<TwilioAnswer<TwilioParticipant>.Lost>(await client.AddParticipantAsync("cb-1", Samples.Customer, null, default));
@@ -52,11 +54,13 @@ public sealed class TwilioConnectionTests
         }
     }
 
-    [Fact]
-    public async Task A_kept_connection_that_breaks_under_the_second_request_does_not_send_it_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_kept_connection_that_breaks_under_the_second_request_does_not_send_it_again(bool gently)
     {
         var count = 0;
-        await using var server = new WireServer(_ => Interlocked.Increment(ref count) == 1 ? Created : Created with { ResetAfter = 0 });
+        await using var server = new WireServer(_ => Interlocked.Increment(ref count) == 1 ? Created : Created with { ResetAfter = 0, Gently = gently });
         using var client = Samples.Client(server);
         Assert.IsType<TwilioAnswer<TwilioParticipant>.Ok>(await client.AddParticipantAsync("cb-1", Samples.Customer, null, default));
         Assert.IsType<TwilioAnswer<TwilioParticipant>.Lost>(await client.AddParticipantAsync("cb-1", Samples.Customer, null, default));

@@ -27,8 +27,9 @@ public sealed record WireRequest(string Verb, string Target, IReadOnlyDictionary
 
 /// <summary>What goes back, to the byte.</summary>
 /// <param name="ResetAfter">So many bytes are sent, then the connection is reset; null: all of them.</param>
+/// <param name="Gently">It is not reset but closed.</param>
 /// <param name="Close">The connection ends after it.</param>
-public sealed record WireAnswer(byte[] Bytes, int? ResetAfter = null, bool Close = false)
+public sealed record WireAnswer(byte[] Bytes, int? ResetAfter = null, bool Gently = false, bool Close = false)
 {
     public static WireAnswer Of(int status, string body, string headers = "", string type = "application/json") => new(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
@@ -101,7 +102,7 @@ public sealed class WireServer : IAsyncDisposable
                     requests.Enqueue(request);
                     var reply = answer(request);
                     await socket.SendAsync(reply.Bytes.AsMemory(0, reply.ResetAfter ?? reply.Bytes.Length), end.Token);
-                    if (reply.ResetAfter is not null)
+                    if (reply is { ResetAfter: not null, Gently: false })
                         Reset(socket);
                     if (reply.ResetAfter is not null || reply.Close)
                         return;
