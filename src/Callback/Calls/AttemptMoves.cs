@@ -65,8 +65,10 @@ internal static class AttemptMoves
     /// <returns>False: nothing new.</returns>
     public static async Task<bool> HeardAsync(Session session, Attempt attempt, LineEvent heard, DateTimeOffset now, CancellationToken ct)
     {
-        if (attempt.State == AttemptState.NotPlaced || heard.State.Rank() <= attempt.CallState.Rank())
+        if (attempt.State == AttemptState.NotPlaced)
             return false;
+        if (heard.State.Rank() <= attempt.CallState.Rank())
+            return await BelatedAsync(session, attempt, heard, ct);
         // A call found only later is no longer the agent's present one: its result is asked for aside.
         var aside = attempt.State is AttemptState.Unknown or AttemptState.Spent;
         await session.ExecuteAsync(
@@ -77,7 +79,10 @@ internal static class AttemptMoves
                 provider_call_id = coalesce(provider_call_id, @callId),
                 placed_at = coalesce(placed_at, @at),
                 ringing_at = case when @callState = 'Ringing' then coalesce(ringing_at, @at) else ringing_at end,
-                answered_at = case when @callState = 'Answered' then coalesce(answered_at, @at) else answered_at end,
+                answered_at = case
+                    when @callState = 'Answered' then coalesce(answered_at, @at)
+                    when @callState = 'Completed' and @seconds > 0 then coalesce(answered_at, @at - make_interval(secs => @seconds))
+                    else answered_at end,
                 ended_at = case when @over then coalesce(ended_at, @at) else ended_at end,
                 settled_at = case when @over then coalesce(settled_at, @now) else settled_at end,
                 wrap_up = case when @over and wrap_up = 'None' then @wrapUp else wrap_up end,
@@ -91,6 +96,7 @@ internal static class AttemptMoves
                 callState = heard.State.ToString(),
                 callId = heard.CallId,
                 at = heard.At,
+                seconds = heard.Figures?.Seconds,
                 over = heard.State.IsOver(),
                 wrapUp = (aside ? WrapUpState.Later : WrapUpState.Open).ToString(),
                 now,
@@ -98,6 +104,20 @@ internal static class AttemptMoves
             ct);
         return true;
     }
+
+    /// <summary>What is told after something later changes no state, but its moment is kept where it lies before: how long was talked hangs on it.</summary>
+    private static async Task<bool> BelatedAsync(Session session, Attempt attempt, LineEvent heard, CancellationToken ct) =>
+        (heard.State, attempt.RingingAt, attempt.AnsweredAt) is (CallState.Ringing, null, _) or (CallState.Answered, _, null)
+        && heard.At <= (heard.State == CallState.Ringing ? attempt.AnsweredAt ?? attempt.EndedAt : attempt.EndedAt)
+        && await session.ExecuteAsync(
+            """
+            update attempts
+            set ringing_at = case when @callState = 'Ringing' then @at else ringing_at end,
+                answered_at = case when @callState = 'Answered' then @at else answered_at end
+            where shop_id = @ShopId and attempt_id = @AttemptId
+            """,
+            new { attempt.ShopId, attempt.AttemptId, callState = heard.State.ToString(), at = heard.At },
+            ct) == 1;
 
     /// <summary>Figures that came with an event or were asked for; what is known stays.</summary>
     public static Task<int> FiguresAsync(Session session, ShopId shop, Guid attemptId, CallFigures figures, CancellationToken ct) => session.ExecuteAsync(

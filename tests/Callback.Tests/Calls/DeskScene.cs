@@ -141,11 +141,11 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>An unpaid order of two hours ago with a number of its own, as an import would leave it.</summary>
-    public async Task<string> OrderAsync(string? phone = null, string? buyer = null, string status = "Unpaid", string source = "Api", decimal amount = 88m, string zone = "Asia/Shanghai")
+    public async Task<string> OrderAsync(string? phone = null, string? buyer = null, string status = "Unpaid", string source = "Api", decimal amount = 88m, string zone = "Asia/Shanghai", string? extension = null)
     {
         var number = Interlocked.Increment(ref orders);
         var no = $"T{number:00000}";
-        var parsed = new PhoneNumber(phone ?? $"+86139{number:00000000}");
+        var parsed = new PhoneNumber(phone ?? $"+86139{number:00000000}", extension);
         await SqlAsync(
             """
             insert into orders
