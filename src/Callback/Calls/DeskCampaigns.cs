@@ -15,55 +15,36 @@ public sealed class DeskCampaigns(CampaignFactsReader reader)
 
     private readonly ConcurrentDictionary<ShopId, Known> known = new();
 
-    /// <summary>Running campaigns of the agent's shops that leave this agent in, without those of shops that first ask for a course.</summary>
-    internal async Task<IReadOnlyList<CampaignFacts>> ForAgentAsync(
-        Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct) =>
-        (await OpenAndLockedAsync(session, shops, agent, now, ct)).Open;
-
-    /// <summary>The same, and what is kept from the agent until the course is passed.</summary>
-    internal async Task<(IReadOnlyList<CampaignFacts> Open, IReadOnlyList<CampaignFacts> Locked)> OpenAndLockedAsync(
-        Session session, IReadOnlyList<ShopId> shops, Guid agent, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Running campaigns of each desk's shops that leave its agent in.</summary>
+    internal async Task<IReadOnlyList<OpenCampaigns>> OfAsync(Session session, IReadOnlyList<AgentDesk> desks, DateTimeOffset now, CancellationToken ct)
     {
-        var all = new List<CampaignFacts>();
-        foreach (var shop in shops)
-            all.AddRange((await OfShopAsync(session, shop, now, ct)).Where(facts => Takes(facts, agent, now)));
-        if (all.TrueForAll(facts => facts.RequiredCourse is null))
-            return (all, []);
-        var passed = await PassedAsync(session, shops, agent, ct);
-        return ([.. all.Where(facts => IsOpen(facts, passed))], [.. all.Where(facts => !IsOpen(facts, passed))]);
-    }
+        var campaigns = await OfShopsAsync(session, [.. desks.SelectMany(desk => desk.Shops).Distinct()], now, ct);
+        var taken = desks.Select(desk => desk.Shops.SelectMany(shop => campaigns[shop]).Where(facts => Takes(facts, desk.Agent, now)).ToList()).ToList();
+        var passed = taken.TrueForAll(all => all.TrueForAll(facts => facts.RequiredCourse is null)) ? null : await PassedAsync(session, desks, ct);
+        return [.. taken.Select((all, place) => new OpenCampaigns(
+            [.. all.Where(facts => IsOpen(facts, place))],
+            [.. all.Where(facts => !IsOpen(facts, place))]))];
 
-    private static bool IsOpen(CampaignFacts facts, IReadOnlyCollection<string> passed) => facts.RequiredCourse is not { } course || passed.Contains(course);
+        bool IsOpen(CampaignFacts facts, int place) => facts.RequiredCourse is not { } course || passed!.Contains((place, course));
+    }
 
     /// <summary>A pass counts in every shop of the agent, wherever it was written down.</summary>
-    private static Task<IReadOnlyList<string>> PassedAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) =>
-        session.QueryAsync<string>(
-            "select distinct course from course_passes where shop_id = any(@shops) and user_id = @agent",
-            new { shops = shops.Select(shop => shop.Value).ToArray(), agent },
-            ct);
-
-    /// <summary>Of those, the ones the agent chose now or before; none chosen means all.</summary>
-    internal async Task<IReadOnlyList<CampaignFacts>> ChosenAsync(
-        Session session, IReadOnlyList<ShopId> shops, Guid agent, IReadOnlyList<CampaignKey>? choice, DateTimeOffset now, CancellationToken ct)
-    {
-        // A campaign that is chosen and not known was made a moment ago.
-        foreach (var made in choice?.Where(key => known.TryGetValue(key.Shop, out var there) && there.Campaigns.All(facts => facts.Campaign.CampaignId != key.CampaignId)) ?? [])
-            known.TryRemove(made.Shop, out _);
-        var all = await ForAgentAsync(session, shops, agent, now, ct);
-        var ids = choice?.Select(key => key.CampaignId).ToHashSet() ?? [.. await BeforeAsync(session, shops, agent, ct)];
-        var chosen = all.Where(facts => ids.Contains(facts.Campaign.CampaignId)).ToList();
-        return ids.Count == 0 ? all : chosen;
-    }
-
-    private static async Task<Guid[]> BeforeAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) =>
-        [.. (await session.QueryAsync<Guid>(
-            """
-            select distinct unnest(campaign_ids)
-            from agent_states
-            where shop_id = any(@shops) and user_id = @agent
+    private static async Task<HashSet<(int Place, string Course)>> PassedAsync(Session session, IReadOnlyList<AgentDesk> desks, CancellationToken ct) =>
+        [.. await session.QueryAsync<(int, string)>(
+            $"""
+            select distinct d.place, p.course
+            from {AgentDesk.Sql}
+            join course_passes p on p.shop_id = d.shop_id and p.user_id = d.agent_id
             """,
-            new { shops = shops.Select(shop => shop.Value).ToArray(), agent },
-            ct))];
+            AgentDesk.Args(desks),
+            ct)];
+
+    /// <summary>A campaign that somebody chose and this node does not know was made a moment ago: its shop is read again.</summary>
+    internal void LookAgain(IEnumerable<CampaignKey> chosen)
+    {
+        foreach (var made in chosen.Where(key => known.TryGetValue(key.Shop, out var there) && there.Campaigns.All(facts => facts.Campaign.CampaignId != key.CampaignId)))
+            known.TryRemove(made.Shop, out _);
+    }
 
     private static bool Takes(CampaignFacts facts, Guid agent, DateTimeOffset now) =>
         facts.Campaign.Status == CampaignStatus.Running
@@ -71,14 +52,22 @@ public sealed class DeskCampaigns(CampaignFactsReader reader)
         && (facts.EndsAt is null || now < facts.EndsAt)
         && (facts.Campaign.Settings.Agents.Count == 0 || facts.Campaign.Settings.Agents.Contains(agent));
 
-    private async Task<IReadOnlyList<CampaignFacts>> OfShopAsync(Session session, ShopId shop, DateTimeOffset now, CancellationToken ct)
+    private async Task<Dictionary<ShopId, IReadOnlyList<CampaignFacts>>> OfShopsAsync(Session session, IReadOnlyCollection<ShopId> shops, DateTimeOffset now, CancellationToken ct)
     {
-        if (known.TryGetValue(shop, out var there) && there.At <= now && now < there.At + Fresh)
-            return there.Campaigns;
-        var campaigns = await reader.ListAsync(session, shop, now, ct);
-        known[shop] = new(now, campaigns);
-        return campaigns;
+        var there = shops.ToDictionary(shop => shop, shop => known.TryGetValue(shop, out var one) && one.At <= now && now < one.At + Fresh ? one.Campaigns : null);
+        var stale = shops.Where(shop => there[shop] is null).ToList();
+        if (stale.Count > 0)
+        {
+            var read = (await reader.ListAsync(session, stale, now, ct)).ToLookup(facts => facts.Campaign.Shop);
+            foreach (var shop in stale)
+                known[shop] = new(now, there[shop] = [.. read[shop]]);
+        }
+        return there!;
     }
 
     private sealed record Known(DateTimeOffset At, IReadOnlyList<CampaignFacts> Campaigns);
 }
+
+/// <param name="Open">What the agent may take calls of.</param>
+/// <param name="Locked">What is kept from the agent until the shop's course is passed.</param>
+internal sealed record OpenCampaigns(IReadOnlyList<CampaignFacts> Open, IReadOnlyList<CampaignFacts> Locked);

@@ -17,7 +17,7 @@ public sealed class GetDesk(Db db, TimeProvider time, DeskCampaigns campaigns, C
         var now = time.GetUtcNow();
         await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         var state = await StateAsync(session, shops, agent, ct);
-        var (all, locked) = await campaigns.OpenAndLockedAsync(session, shops, agent, now, ct);
+        var (all, locked) = (await campaigns.OfAsync(session, [new(agent, shops)], now, ct))[0];
         var lanes = await Lane.ReadAsync(session, all, now, ct);
         var chosen = all.Where(facts => state.Campaigns.Length == 0 || state.Campaigns.Contains(facts.Campaign.CampaignId)).ToList();
         var hand = await InHand.FindAsync(session, shops, agent, now, ct);

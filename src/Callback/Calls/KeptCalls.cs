@@ -5,14 +5,14 @@ namespace Callback.Calls;
 /// <summary>A course's calls in a practice shop are kept for the agent they were made for: that agent gets them first, nobody else ever does.</summary>
 internal static class KeptCalls
 {
-    /// <summary>A part of the claim's statement: the one call that is meant, and none that is kept for somebody else.</summary>
+    /// <summary>A part of the claim's statement, for a wish <c>w</c> in a practice shop: the one call that is meant, and none that is kept for somebody else.</summary>
     public const string NotForOthers = """
-        and (@only::uuid is null or queued_call_id = @only)
-        and not exists (
-            select
-            from queued_call_orders o
-            join practice_calls p on p.shop_id = o.shop_id and p.order_no = o.order_no
-            where o.shop_id = queued_calls.shop_id and o.queued_call_id = queued_calls.queued_call_id and p.agent_id <> @agent)
+        (w.kept is null or q.queued_call_id = w.kept)
+            and not exists (
+                select
+                from queued_call_orders o
+                join practice_calls p on p.shop_id = o.shop_id and p.order_no = o.order_no
+                where o.shop_id = q.shop_id and o.queued_call_id = q.queued_call_id and p.agent_id <> w.practising)
         """;
 
     /// <returns>The agent's own next call among the open lanes of practice shops; null: there is none.</returns>

@@ -41,7 +41,7 @@ public sealed class ReplayWindows(PolicyBook policies)
     {
         var hours = new Dictionary<Guid, (EffectivePolicy, string)>();
         foreach (var (shop, preset) in await session.QueryAsync<(string, string)>("select shop_id, policy from shops order by shop_id", null, ct))
-            foreach (var campaign in policies.Find(preset) is null ? [] : await CampaignQueries.ListAsync(session, new(shop), ct))
+            foreach (var campaign in policies.Find(preset) is null ? [] : await CampaignQueries.ListAsync(session, new ShopId(shop), ct))
             {
                 var policy = policies.Effective(preset, campaign.Settings.Windows);
                 hours[campaign.CampaignId] = (policy, PolicyFingerprint.Of(policy));

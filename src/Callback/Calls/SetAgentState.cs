@@ -17,30 +17,31 @@ public sealed class SetAgentState(Db db, TimeProvider time)
         await using var session = await db.BeginByKeyAsync(actor.Scope, ct);
         if (input.State != AgentState.Ready)
             await FreeAllAsync(session, shops, agent, ct);
-        await WriteAsync(session, shops, agent, input.State, reason, null, time.GetUtcNow(), ct);
+        var desk = AgentDesk.Args([new(agent, shops)]);
+        await session.ExecuteAsync(Sql, new { desk.Shops, desk.Agents, chosen = new string?[shops.Count], state = input.State.ToString(), reason, now = time.GetUtcNow() }, ct);
         await session.CommitAsync();
     }
 
-    /// <param name="campaigns">What the agent chose; null: as before.</param>
-    internal static Task WriteAsync(
-        Session session, IReadOnlyList<ShopId> shops, Guid agent, AgentState state, string? reason, Guid[]? campaigns, DateTimeOffset now, CancellationToken ct) =>
-        session.ExecuteAsync(
-            """
-            insert into agent_states (shop_id, user_id, state, pause_reason, campaign_ids, since, seen_at)
-            select shop_id, @agent, @state, @reason, coalesce(@campaigns::uuid[], '{}'), @now, @now
-            from unnest(@shops) as shop_id
-            on conflict (shop_id, user_id) do update
-            set state = excluded.state,
-                pause_reason = excluded.pause_reason,
-                campaign_ids = coalesce(@campaigns::uuid[], agent_states.campaign_ids),
-                since = case when agent_states.state = excluded.state then agent_states.since else excluded.since end,
-                seen_at = excluded.seen_at
-            where (agent_states.state, agent_states.pause_reason, agent_states.campaign_ids)
-                is distinct from (excluded.state, excluded.pause_reason, coalesce(@campaigns::uuid[], agent_states.campaign_ids))
-                or agent_states.seen_at < @now - interval '1 minute'
-            """,
-            new { shops = shops.Select(shop => shop.Value).ToArray(), agent, state = state.ToString(), reason, campaigns, now },
-            ct);
+    /// <summary>Writes the state of several desks; its parameters are <see cref="AgentDesk.Args"/>, <c>chosen</c> (by desk, joined by commas; null: as before), <c>state</c>, <c>reason</c>, <c>now</c>.</summary>
+    internal const string Sql = $"""
+        insert into agent_states (shop_id, user_id, state, pause_reason, campaign_ids, since, seen_at)
+        select d.shop_id, d.agent_id, @state, @reason, coalesce(string_to_array(d.chosen, ',')::uuid[], s.campaign_ids, array[]::uuid[]), @now, @now
+        from unnest(@shops, @agents, @chosen) as d (shop_id, agent_id, chosen)
+        left join lateral (
+            select campaign_ids
+            from agent_states
+            where shop_id = d.shop_id and user_id = d.agent_id
+            limit 1) s on true
+        order by d.shop_id, d.agent_id
+        on conflict (shop_id, user_id) do update
+        set state = excluded.state,
+            pause_reason = excluded.pause_reason,
+            campaign_ids = excluded.campaign_ids,
+            since = case when agent_states.state = excluded.state then agent_states.since else excluded.since end,
+            seen_at = excluded.seen_at
+        where (agent_states.state, agent_states.pause_reason, agent_states.campaign_ids) is distinct from (excluded.state, excluded.pause_reason, excluded.campaign_ids)
+            or agent_states.seen_at < @now - interval '1 minute'
+        """;
 
     private static Task<int> FreeAllAsync(Session session, IReadOnlyList<ShopId> shops, Guid agent, CancellationToken ct) => session.ExecuteAsync(
         """

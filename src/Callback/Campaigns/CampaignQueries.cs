@@ -37,6 +37,11 @@ public static class CampaignQueries
         [.. (await session.QueryAsync<CampaignRow>(
             $"{Columns} where c.shop_id = @shop order by c.created_at, c.campaign_id", new { shop }, ct)).Select(row => row.ToCampaign())];
 
+    /// <summary>The same of several shops.</summary>
+    internal static async Task<IReadOnlyList<Campaign>> ListAsync(Session session, IReadOnlyCollection<ShopId> shops, CancellationToken ct) =>
+        [.. (await session.QueryAsync<CampaignRow>(
+            $"{Columns} where c.shop_id = any(@shops) order by c.created_at, c.campaign_id", new { shops = shops.Select(shop => shop.Value).ToArray() }, ct)).Select(row => row.ToCampaign())];
+
     private sealed class CampaignRow
     {
         public string ShopId { get; init; } = "";

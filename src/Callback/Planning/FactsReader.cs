@@ -12,8 +12,9 @@ public sealed class FactsReader(ZoneTable zones)
     // Each lookup is a lateral of its own (limit 1): so it goes by its key for every order, also when the statistics still say that a filled table is empty.
     private static readonly string Sql = $"""
         select
+            n.asked,
             o.order_no, o.status, o.amount, o.currency,
-            {PurposePolicy.AgeSql("@purpose", "o")} as age_from,
+            {PurposePolicy.AgeSql("n.purpose", "o")} as age_from,
             o.phone_kind, o.phone_expires_at, o.phone_hash, o.buyer_key, o.zone, o.country, o.region, o.postcode, o.phone_region,
             o.as_of, o.source = 'Api' as from_api,
             s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at, s.created_at as suppressed_at,
@@ -23,26 +24,30 @@ public sealed class FactsReader(ZoneTable zones)
             exists (
                 select
                 from attempts l
-                where l.shop_id = @shop and l.phone_hash = o.phone_hash and l.state in ('Dialing', 'Unknown', 'Placed')) as live_call,
+                where l.shop_id = n.shop_id and l.phone_hash = o.phone_hash and l.state in ('Dialing', 'Unknown', 'Placed')) as live_call,
             q.queued_call_id
-        from unnest(@orders) as n (order_no)
-        join orders o on o.shop_id = @shop and o.order_no = n.order_no
+        from unnest(@asked, @shops, @purposes, @orders) as n (asked, shop_id, purpose, order_no)
+        cross join lateral (
+            select *
+            from orders
+            where shop_id = n.shop_id and order_no = n.order_no
+            limit 1) o
         left join lateral (
             select l.queued_call_id
             from queued_call_orders l
-            where l.shop_id = @shop and l.purpose = @purpose and l.order_no = o.order_no
+            where l.shop_id = n.shop_id and l.purpose = n.purpose and l.order_no = o.order_no
             limit 1) q on true
         left join lateral (
             select f.suppression_id, f.scope, f.do_not_call, f.reason, f.expires_at, f.created_at
             from (
                 select *
                 from suppressions b
-                where b.shop_id = @shop and b.person_key = any(array[o.phone_hash, o.buyer_key])
+                where b.shop_id = n.shop_id and b.person_key = any(array[o.phone_hash, o.buyer_key])
                 union all
                 select *
                 from suppressions b
-                where b.shop_id = @shop and b.order_no = o.order_no) f
-            where (f.purpose is null or f.purpose = @purpose)
+                where b.shop_id = n.shop_id and b.order_no = o.order_no) f
+            where (f.purpose is null or f.purpose = n.purpose)
                 and f.created_at <= @known
                 and (f.lifted_at is null or f.lifted_at > @known)
                 and (f.expires_at is null or f.expires_at > @now)
@@ -52,7 +57,7 @@ public sealed class FactsReader(ZoneTable zones)
             select a.gated_at as spent_at
             from attempt_rights t
             join attempts a on a.shop_id = t.shop_id and a.attempt_id = t.attempt_id
-            where t.shop_id = @shop and t.purpose = @purpose and t.order_no = o.order_no and t.grant_no = 0 and a.gated_at <= @known
+            where t.shop_id = n.shop_id and t.purpose = n.purpose and t.order_no = o.order_no and t.grant_no = 0 and a.gated_at <= @known
             limit 1) r on true
         left join lateral (
             select jsonb_agg(jsonb_build_object(
@@ -60,21 +65,21 @@ public sealed class FactsReader(ZoneTable zones)
                 'approved', c.kind <> 'Released' or coalesce(c.approved_at <= @known, false)) order by c.grant_no desc)::text as grants
             from call_grants c
             where r.spent_at is not null
-                and c.shop_id = @shop and c.purpose = @purpose and c.order_no = o.order_no
+                and c.shop_id = n.shop_id and c.purpose = n.purpose and c.order_no = o.order_no
                 and c.kind <> 'Adopted'
                 and c.created_at <= @known
                 and (c.closed_at is null or c.closed_at > @known or c.close_reason = 'Expired')
                 and not exists (
                     select
                     from attempt_rights u
-                    where u.shop_id = @shop and u.purpose = @purpose and u.order_no = o.order_no and u.grant_no = c.grant_no)) g on true
+                    where u.shop_id = n.shop_id and u.purpose = n.purpose and u.order_no = o.order_no and u.grant_no = c.grant_no)) g on true
         left join lateral (
             select array_agg(d.gated_at order by d.gated_at, d.attempt_id) as called_at, array_agg(d.talked order by d.gated_at, d.attempt_id) as talked
             from (
                 select distinct a.attempt_id, a.gated_at, a.answered_at is not null as talked
                 from attempt_persons e
                 join attempts a on a.shop_id = e.shop_id and a.attempt_id = e.attempt_id
-                where e.shop_id = @shop
+                where e.shop_id = n.shop_id
                     and e.person_key = any(array[o.phone_hash, o.buyer_key])
                     and e.gated_at > @since
                     and e.gated_at <= @known
@@ -86,32 +91,44 @@ public sealed class FactsReader(ZoneTable zones)
     /// <param name="orders">Orders that do not exist are left out of the answer.</param>
     /// <param name="now">The present: data age counts to it.</param>
     /// <param name="ct">Cancels the statement.</param>
-    public Task<IReadOnlyList<CallFacts>> ReadAsync(
+    public async Task<IReadOnlyList<CallFacts>> ReadAsync(
         Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, CancellationToken ct) =>
-        ReadAsync(session, campaign, orders, now, DateTimeOffset.MaxValue, ct);
+        (await ReadAsync(session, [new(campaign, orders)], now, ct))[0];
+
+    /// <summary>The same for orders of several campaigns, and of several shops if the session sees them.</summary>
+    /// <returns>The answers in the order of the questions.</returns>
+    internal Task<IReadOnlyList<IReadOnlyList<CallFacts>>> ReadAsync(Session session, IReadOnlyList<FactsOf> asked, DateTimeOffset now, CancellationToken ct) =>
+        ReadAsync(session, asked, now, DateTimeOffset.MaxValue, ct);
 
     /// <summary>What was known at a past moment: calls, suppressions and grants that came later are left out. The order's own columns are as they are today.</summary>
-    internal Task<IReadOnlyList<CallFacts>> ReplayAsync(
+    internal async Task<IReadOnlyList<CallFacts>> ReplayAsync(
         Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset at, CancellationToken ct) =>
-        ReadAsync(session, campaign, orders, at, at, ct);
+        (await ReadAsync(session, [new(campaign, orders)], at, at, ct))[0];
 
-    private async Task<IReadOnlyList<CallFacts>> ReadAsync(
-        Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, DateTimeOffset known, CancellationToken ct)
+    private async Task<IReadOnlyList<IReadOnlyList<CallFacts>>> ReadAsync(
+        Session session, IReadOnlyList<FactsOf> asked, DateTimeOffset now, DateTimeOffset known, CancellationToken ct)
     {
         var rows = await session.QueryAsync<FactsRow>(
             Sql,
             new
             {
-                shop = campaign.Campaign.Shop,
-                purpose = campaign.Campaign.Purpose.ToString(),
-                orders = orders.Select(order => order.Value).ToArray(),
+                asked = Each(asked, (_, place) => place),
+                shops = Each(asked, (one, _) => one.Campaign.Campaign.Shop.Value),
+                purposes = Each(asked, (one, _) => one.Campaign.Campaign.Purpose.ToString()),
+                orders = asked.SelectMany(one => one.Orders, (_, order) => order.Value).ToArray(),
                 now,
                 known,
                 since = now - (30 * EligibilityPolicy.Day),
             },
             ct);
         var resolved = new Dictionary<ZoneSources, ZoneKey?>();
-        return [.. rows.Select(row => row.ToFacts(campaign, now, Zone(row.Sources(campaign.ShopZone))))];
+        var read = asked.Select(one => new List<CallFacts>(one.Orders.Count)).ToList();
+        foreach (var row in rows)
+        {
+            var campaign = asked[row.Asked].Campaign;
+            read[row.Asked].Add(row.ToFacts(campaign, now, Zone(row.Sources(campaign.ShopZone))));
+        }
+        return read;
 
         ZoneKey? Zone(ZoneSources sources)
         {
@@ -120,4 +137,10 @@ public sealed class FactsReader(ZoneTable zones)
             return zone;
         }
     }
+
+    private static T[] Each<T>(IReadOnlyList<FactsOf> asked, Func<FactsOf, int, T> value) =>
+        [.. asked.SelectMany((one, place) => Enumerable.Repeat(value(one, place), one.Orders.Count))];
 }
+
+/// <summary>A question for facts: about these orders, for this campaign.</summary>
+internal sealed record FactsOf(CampaignFacts Campaign, IReadOnlyCollection<OrderNo> Orders);

@@ -6,6 +6,8 @@ namespace Callback.Planning;
 /// <summary>One row of the facts' statement.</summary>
 internal sealed class FactsRow
 {
+    /// <summary>Which of the questions it answers.</summary>
+    public int Asked { get; init; }
     public string OrderNo { get; init; } = "";
     public OrderStatus Status { get; init; }
     public decimal Amount { get; init; }
