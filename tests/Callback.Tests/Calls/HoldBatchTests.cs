@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Callback.Calls;
-using Callback.Database;
 using Callback.Planning;
 using Callback.Tests.Support;
 using Npgsql;
