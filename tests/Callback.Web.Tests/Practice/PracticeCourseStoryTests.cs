@@ -46,10 +46,10 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
         await page.ReloadAsync();
         await page.ClickAsync(".page-acts button.btn-primary");
         await CallAsync(app, page, "suspicious", language);
-        await Browser.KeepAsync(page, $"practice-review-{language}");
+        await Looks.AtAsync(page, $"practice-review-{language}", "dark", "light");
 
         await page.ClickAsync(".page-acts a.btn-primary");
-        await Browser.KeepAsync(page, $"practice-course-{language}");
+        await Looks.AtAsync(page, $"practice-course-{language}", "dark");
         await QuizAsync(app, page, language);
         await page.GotoAsync("/desk");
         await page.ClickAsync(".waiting-panel button[hx-post='/desk/away']");
@@ -69,7 +69,7 @@ public sealed class PracticeCourseStoryTests(TestDatabase database) : IClassFixt
         await Expect(page.Locator(".desk-card.is-calling")).ToBeVisibleAsync(Patient);
         await ClockOnAsync(TimeSpan.FromSeconds(20));
         await Expect(page.Locator(".customer-voice")).ToBeVisibleAsync(Patient);
-        await Browser.KeepAsync(page, $"practice-talk-{call}-{language}");
+        await Looks.AtAsync(page, $"practice-talk-{call}-{language}", call == "suspicious" ? "dark" : "light");
         await TalkAsync(page, BestTalk.Of(CustomerOf(app, call, language)));
         await DeskHands.TickAllAsync(page);
         await page.ClickAsync("button[name=state][value=Completed]");

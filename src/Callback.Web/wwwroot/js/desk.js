@@ -29,6 +29,18 @@
     return places.filter(Boolean).flatMap((place) => [...place.querySelectorAll(`[data-choice="${CSS.escape(key)}" i]`)]).find((node) => visible(node) || node.closest('details.choice-group:not([open])'));
   };
 
+  const forKey = (name) => [...document.querySelectorAll('#desk [data-key]')].find((node) => node.dataset.key === name && visible(node));
+
+  // A button that takes the card further may be drawn anew by the answer to what was ticked just before: its key waits for that, or it would be lost with the old button.
+  let quietAt = 0;
+  const busy = () => performance.now() < quietAt || document.querySelector('#desk .htmx-request, #card.htmx-request') !== null;
+  const pressLater = (name, tries = 50) => setTimeout(() => {
+    const target = forKey(name);
+    if (!target) return;
+    if (tries > 0 && busy()) pressLater(name, tries - 1); else press(target);
+  }, 40);
+  document.addEventListener('change', (event) => { if (event.target.closest('#card')) quietAt = performance.now() + 200; }, true);
+
   document.addEventListener('keydown', (event) => {
     if (!desk() || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
     if (event.key === 'Escape' && typing(document.activeElement)) { document.activeElement.blur(); return; }
@@ -36,11 +48,10 @@
     if (!control && (typing(document.activeElement) || off())) return;
     if (event.repeat) return;
     const name = nameOf(event);
-    const target = [...document.querySelectorAll('#desk [data-key]')].find((node) => node.dataset.key === name && visible(node))
-      ?? (control ? undefined : choiceFor(event.key));
+    const target = forKey(name) ?? (control ? undefined : choiceFor(event.key));
     if (!target) return;
     event.preventDefault();
-    press(target);
+    if (target.getAttribute('hx-target') === '#desk' && busy()) pressLater(name); else press(target);
   });
 
   document.addEventListener('click', (event) => {
