@@ -44,7 +44,7 @@ internal static class DeskApi
             .WithName("GetCard")
             .Produces<DeskCard>();
         holds.MapPut("/draft", async (Guid id, CallDraft draft, HttpContext http, SaveDraft save, WordingGuard guard, CancellationToken ct) =>
-                await save.RunAsync(http.GetActor(), id, draft, ct) is { } at ? Results.Ok(new SavedDraftAnswer(at, WordingAnswer.Of(guard.Check(draft.Note)))) : Lost())
+                await save.RunAsync(http.GetActor(), id, draft, ct) is { } at ? Results.Ok(new SavedDraftAnswer(at, WordingAnswer.Of(guard.CheckAll(draft.TypedTexts())))) : Lost())
             .WithName("SaveDraft")
             .WithSummary("Keeps what is on the card so far; the last writer wins.")
             .Produces<SavedDraftAnswer>()
@@ -126,7 +126,7 @@ internal static class DeskApi
         if (key is not { } submission)
             throw new InvalidInputException(Problem.Of("submission-required", "submissionId"));
         var recorded = await record.RunAsync(http.GetActor(), new(id, submission, body.Draft), ct);
-        return Results.Ok(RecordedAnswer.Of(recorded, WordingAnswer.Of(guard.Check(body.Draft.Note))));
+        return Results.Ok(RecordedAnswer.Of(recorded, WordingAnswer.Of(guard.CheckAll(body.Draft.TypedTexts()))));
     }
 
     private static int RetryAfter(DateTimeOffset? opens, DateTimeOffset now) =>

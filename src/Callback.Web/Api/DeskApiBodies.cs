@@ -28,7 +28,7 @@ public sealed record CallStateBody(CallState State);
 
 public sealed record ResultBody(CallDraft Draft, Guid? SubmissionId = null);
 
-/// <param name="Wording">What the wording guard says of the note; empty: nothing.</param>
+/// <param name="Wording">What the wording guard says of what was typed; empty: nothing.</param>
 public sealed record SavedDraftAnswer(DateTimeOffset SavedAt, IReadOnlyList<WordingAnswer> Wording);
 
 /// <param name="Repeated">This submission had been saved before.</param>
@@ -39,11 +39,12 @@ public sealed record RecordedAnswer(ShopId Shop, Guid AttemptId, int Revision, D
         new(result.Shop, result.AttemptId, result.Revision, result.At, result.Repeated, wording);
 }
 
-/// <param name="Position">First character in the note.</param>
+/// <param name="Words">As they were typed, in the note or beside an answer, a task or a claim.</param>
+/// <param name="Position">Their first character in that text.</param>
 /// <param name="Entry">Id in the list of wordings.</param>
 /// <param name="Better">What to write instead, in both languages.</param>
-public sealed record WordingAnswer(int Position, int Length, string Entry, WordingKind Kind, WordingSeverity Severity, Label Better)
+public sealed record WordingAnswer(string Words, int Position, int Length, string Entry, WordingKind Kind, WordingSeverity Severity, Label Better)
 {
-    public static IReadOnlyList<WordingAnswer> Of(IEnumerable<WordingFinding> findings) =>
-        [.. findings.Select(finding => new WordingAnswer(finding.Position, finding.Length, finding.Entry.Id, finding.Kind, finding.Severity, finding.Better))];
+    public static IReadOnlyList<WordingAnswer> Of(IEnumerable<FoundWording> findings) =>
+        [.. findings.Select(finding => new WordingAnswer(finding.Words, finding.Finding.Position, finding.Finding.Length, finding.Entry.Id, finding.Kind, finding.Severity, finding.Better))];
 }

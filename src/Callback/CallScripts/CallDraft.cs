@@ -44,6 +44,15 @@ public sealed record CallDraft
 
     /// <summary>What was entered about promises of the shop: what is claimed, what is known of it, and what is granted.</summary>
     public IReadOnlyList<DraftClaim> Claims { get; init; } = [];
+
+    /// <summary>Everything that was typed in words, wherever on the card: the note, beside answers, tasks and claims, and why an item was left out.</summary>
+    public IEnumerable<string> TypedTexts() =>
+        new[] { Note }
+            .Concat(Answers.Values.Select(answer => answer.Text ?? ""))
+            .Concat((Tasks ?? []).Select(task => task.Note))
+            .Concat(Claims.Select(claim => claim.Note))
+            .Concat(Waivers.Values)
+            .Where(text => text.Length > 0);
 }
 
 /// <summary>An answer at one node: ids of the chosen branches (one, or several where the node allows it) and what was typed.</summary>

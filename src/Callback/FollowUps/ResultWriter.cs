@@ -75,7 +75,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var (result, problems) = ResultPolicy.Check(submission.Draft, new(
             attempt.Purpose, book.Outcomes, book.ChecklistOf(attempt.Purpose), [.. card.Orders.Select(order => order.OrderNo)], CardOfResult.OrdersFromFiles(attempt),
             path, campaign.Policy, zone, now, owed, card.LastDraft?.Promise));
-        return result is null ? throw new InvalidInputException(problems) : new(result, path, zone, campaign.Policy.CoolDowns.AfterRefusal, [.. guard.Check(result.Note).Select(finding => finding.Kind).Distinct().Order()]);
+        return result is null ? throw new InvalidInputException(problems) : new(result, path, zone, campaign.Policy.CoolDowns.AfterRefusal, [.. guard.CheckAll(result.Draft.TypedTexts()).Select(finding => finding.Kind).Distinct().Order()]);
     }
 
     /// <summary>A result says that the call is over. Where only the agent tells how a call goes, that is the word for it; any other line has to say so itself.</summary>
@@ -113,7 +113,7 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
 
 /// <summary>A complete result with the talk it came from.</summary>
 /// <param name="RestAfterRefusal">What the policy asks for when the customer did not want to be spoken with; null: nothing.</param>
-/// <param name="Wording">Kinds of wording that the guard found in the note; kept, never refused.</param>
+/// <param name="Wording">Kinds of wording that the guard found in what was typed; kept, never refused.</param>
 internal sealed record SavedCard(CheckedResult Result, ScriptPath? Path, ZoneKey Zone, TimeSpan? RestAfterRefusal, IReadOnlyList<WordingKind> Wording)
 {
     public string? Field(RecordField field) => Path?.Records.GetValueOrDefault(field);

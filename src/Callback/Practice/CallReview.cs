@@ -9,7 +9,7 @@ namespace Callback.Practice;
 /// <param name="ExpectedOutcome">What the best talk ends with; null: the script leaves it open.</param>
 /// <param name="Limit">Talk time up to which all points are given.</param>
 /// <param name="Missed">Checklist items that were neither ticked nor done by the program.</param>
-/// <param name="Wording">Bad wording in the note.</param>
+/// <param name="Wording">Bad wording in what was typed.</param>
 public sealed record CallReview(
     IReadOnlyList<ReviewStep> Steps,
     IReadOnlyList<string> Better,
@@ -18,7 +18,7 @@ public sealed record CallReview(
     TimeSpan TalkTime,
     TimeSpan Limit,
     IReadOnlyList<ChecklistItem> Missed,
-    IReadOnlyList<WordingFinding> Wording,
+    IReadOnlyList<FoundWording> Wording,
     ReviewPoints Points)
 {
     public bool OutcomeFits => ExpectedOutcome is null || Outcome == ExpectedOutcome;
@@ -42,4 +42,4 @@ public sealed record ReviewPoints(int Choices, int Outcome, int Checklist, int W
 /// <param name="UnansweredOutcome">What the line says of a call nobody answered.</param>
 /// <param name="Checklist">As it stood when the result was saved.</param>
 internal sealed record ReviewFacts(
-    CustomerReplies Customer, CallDraft Draft, bool Answered, string? UnansweredOutcome, TimeSpan TalkTime, IReadOnlyList<ChecklistEntry> Checklist, IReadOnlyList<WordingFinding> Wording);
+    CustomerReplies Customer, CallDraft Draft, bool Answered, string? UnansweredOutcome, TimeSpan TalkTime, IReadOnlyList<ChecklistEntry> Checklist, IReadOnlyList<FoundWording> Wording);

@@ -61,7 +61,7 @@ public sealed class ReviewPracticeCall(
             checklists.ChecklistOf(card.Purpose).For(
                 card.Draft, new(card.LookUpFirst, card.Orders.Count > 1, OrderSeen: true, path.GreetingPassed, ResultConfirmed: true, outcome?.Reached))
                 .Where(entry => outcome?.Reached == true || entry.Item.Phase != ChecklistPhase.During).ToList(),
-            guard.Check(card.Draft.Note));
+            guard.CheckAll(card.Draft.TypedTexts()));
     }
 
     private async Task<Course?> CourseAsync(ShopId shop, Guid run, CancellationToken ct)

@@ -68,3 +68,18 @@ public sealed record WordingFinding(int Position, int Length, WordingEntry Entry
     /// <summary>The words themselves.</summary>
     public string In(string text) => text.Substring(Position, Length);
 }
+
+/// <summary>A finding in one of several texts, with the words it is about.</summary>
+/// <param name="Words">As they were typed.</param>
+public sealed record FoundWording(string Words, WordingFinding Finding)
+{
+    public WordingEntry Entry => Finding.Entry;
+
+    public WordingKind Kind => Finding.Kind;
+
+    public WordingSeverity Severity => Finding.Severity;
+
+    public Label Better => Finding.Better;
+
+    public bool Blocks => Finding.Blocks;
+}

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -43,6 +44,9 @@ internal sealed class WordingExpression
 
     private static readonly SearchValues<char> LatinLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
+    // One list may be loaded several times in a process; what it compiles to is the same.
+    private static readonly ConcurrentDictionary<string, Lazy<Regex>> Compiled = new(StringComparer.Ordinal);
+
     private readonly Lazy<Regex> compiled;
 
     /// <exception cref="ArgumentException">One of them is no expression, or none for linear time, or together they are too large.</exception>
@@ -54,7 +58,7 @@ internal sealed class WordingExpression
             throw new ArgumentException($"it is too large ({shape.Size} of {ExpressionShape.LargestSize}): split it, or shorten its repetitions");
         Words = shape.Words;
         MatchesNothing = shape.Least == 0;
-        compiled = new(() => new Regex(pattern, Linear));
+        compiled = Compiled.GetOrAdd(pattern, text => new(() => new Regex(text, Linear)));
     }
 
     /// <summary>Every match holds at least one of them; null: none is certain.</summary>
@@ -65,6 +69,13 @@ internal sealed class WordingExpression
 
     /// <summary>Compiled the first time it is needed, which takes some milliseconds.</summary>
     public Regex Regex => compiled.Value;
+
+    /// <summary>Compiles it, and lets it match once: the linear matcher builds its states while it reads.</summary>
+    public void Warm()
+    {
+        foreach (var word in Words ?? (IEnumerable<string>)["客"])
+            _ = Regex.Count(word);
+    }
 
     public bool IsMatch(ReadOnlySpan<char> text) => Regex.IsMatch(text);
 

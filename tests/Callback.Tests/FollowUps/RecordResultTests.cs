@@ -56,6 +56,21 @@ public sealed class RecordResultTests(TestDatabase database) : IClassFixture<Tes
         Task<string[]> KindsAsync() => scene.OneAsync<string[]>("select wording from follow_ups where attempt_id = @attempt", new { attempt });
     }
 
+    [Fact]
+    public async Task Bad_wording_beside_an_answer_or_a_task_is_kept_as_that_of_the_note_is()
+    {
+        await using var scene = await DeskScene.OpenAsync(database);
+        var (agent, attempt) = await EndedAsync(scene);
+
+        await scene.RecordAsync(agent, attempt, DeskScene.Outcome("WillPay", "晚上付款") with
+        {
+            Answers = new Dictionary<string, NodeAnswer> { ["cause"] = new(["fails"], "我也不知道啊") },
+            Tasks = [new DraftTask("PaymentHelp", Note: "加微信发链接")],
+        });
+
+        Assert.Equal(["Rude", "RedLine"], await scene.OneAsync<string[]>("select wording from follow_ups where attempt_id = @attempt", new { attempt }));
+    }
+
     [Theory]
     [InlineData(null, "outcome-required")]
     [InlineData("Marvellous", "outcome-unknown")]

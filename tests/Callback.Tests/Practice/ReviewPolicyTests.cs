@@ -100,7 +100,7 @@ public sealed class ReviewPolicyTests
     }
 
     private static CallReview Review(CustomerReplies customer, CallDraft draft, bool answered = true, TimeSpan talk = default, IReadOnlyList<ChecklistEntry>? checklist = null) =>
-        ReviewPolicy.Of(new(customer, draft, answered, "NoAnswer", talk, checklist ?? [Done], Guard.Check(draft.Note)));
+        ReviewPolicy.Of(new(customer, draft, answered, "NoAnswer", talk, checklist ?? [Done], Guard.CheckAll(draft.TypedTexts())));
 
     private static readonly ChecklistEntry Done = new(new("done", ChecklistPhase.After, new("Done", "完成"), true, null, ChecklistCondition.Always), true, null);
 }

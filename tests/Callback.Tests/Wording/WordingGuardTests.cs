@@ -31,6 +31,22 @@ public sealed class WordingGuardTests
         Assert.Contains(WordingKind.AbsolutePromise, Guard.Check(words.Replace('\n', ' ')).Select(finding => finding.Kind));
 
     [Fact]
+    public void Of_several_texts_each_is_looked_at_by_itself_and_its_own_words_are_told()
+    {
+        var found = Guard.CheckAll(["我说加微", "信聊", "我保证明天到", "谢谢"]);
+        Assert.Equal((WordingKind.AbsolutePromise, "保证"), (Assert.Single(found).Kind, found[0].Words[..2]));
+    }
+
+    [Fact]
+    public void A_warmed_guard_finds_what_a_cold_one_finds()
+    {
+        var warm = WordingGuard.Load(Config.Folder);
+        warm.Warm(default);
+        Assert.Equal(Guard.Check("我也不知道啊，保证明天到").Select(one => one.Entry.Id), warm.Check("我也不知道啊，保证明天到").Select(one => one.Entry.Id));
+        Assert.Throws<OperationCanceledException>(() => warm.Warm(new(canceled: true)));
+    }
+
+    [Fact]
     public void A_finding_points_at_the_words_as_they_were_typed()
     {
         const string note = "包裹收到。客户问退款，我说：加 微＊信 聊。";

@@ -23,7 +23,7 @@ internal sealed class CardActs(
         var draft = DraftForm.ReadWithNewTask(form);
         var savedAt = await save.RunAsync(answers.Actor, holdId, draft, ct);
         if (part is not ("talk" or "owed") || await CardAsync(holdId, ct) is not { } card)
-            return answers.Saved(savedAt, draft.Note);
+            return answers.Saved(savedAt, draft);
         return answers.Part(part, await reader.CardOfAsync(card, texts.Language, ct, DayOf(form["promise-day"])));
     }
 

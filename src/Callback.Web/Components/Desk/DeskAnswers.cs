@@ -1,3 +1,4 @@
+using Callback.CallScripts;
 using Callback.Web.Components.Shared;
 using Callback.Web.Localization;
 using Callback.Web.SignIn;
@@ -48,8 +49,8 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
     public IResult Part(string part, CardModel card) =>
         part == "owed" && Context.Request.WantsFragment() ? Screen.Fragment<OwedPanel>(new { Model = card, WithDraft = true }) : Talk(card);
 
-    public IResult Saved(DateTimeOffset? at, string note) =>
-        Context.Request.WantsFragment() ? Screen.Fragment<DraftAnswer>(new { At = at, Lost = at is null, Note = note }) : Results.Redirect("/desk");
+    public IResult Saved(DateTimeOffset? at, CallDraft draft) =>
+        Context.Request.WantsFragment() ? Screen.Fragment<DraftAnswer>(new { At = at, Lost = at is null, Draft = draft }) : Results.Redirect("/desk");
 
     private static IResult Body(DeskModel model) => Screen.Fragment<DeskBody>(new { Model = model });
 

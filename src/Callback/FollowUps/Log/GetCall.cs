@@ -12,8 +12,9 @@ public sealed record CallFactsRow(
 
 /// <param name="Answers">JSON: node of the script to answer.</param>
 /// <param name="Checklist">JSON: item to tick or waiver.</param>
+/// <param name="Draft">JSON: the card as it was saved.</param>
 public sealed record ResultRow(
-    int Revision, string Outcome, string[] ReasonCodes, string Note, DateTimeOffset? PromisedAt, bool DoNotCall, string Answers, string Checklist, string ActorName, DateTimeOffset At);
+    int Revision, string Outcome, string[] ReasonCodes, string Note, DateTimeOffset? PromisedAt, bool DoNotCall, string Answers, string Checklist, string? Draft, string ActorName, DateTimeOffset At);
 
 /// <summary>Reads one call for its page.</summary>
 public sealed class GetCall(Db db)
@@ -38,7 +39,7 @@ public sealed class GetCall(Db db)
         """;
 
     private const string Results = """
-        select r.revision, r.outcome, r.reason_codes, r.note, r.promised_at, r.do_not_call, r.answers::text as answers, r.checklist::text as checklist,
+        select r.revision, r.outcome, r.reason_codes, r.note, r.promised_at, r.do_not_call, r.answers::text as answers, r.checklist::text as checklist, r.draft::text as draft,
             u.display_name as actor_name, r.at
         from results r
         join users u on u.user_id = r.actor_id
