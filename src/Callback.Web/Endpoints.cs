@@ -25,6 +25,7 @@ internal static class Endpoints
         app.MapHealth();
         app.MapScreens();
         app.MapOrdersApi();
+        app.MapReportsApi();
         app.MapCampaignsApi();
         app.MapSuppressionsApi();
         app.MapOpenApi().AllowAnonymous();

@@ -49,6 +49,22 @@ public static class PurposePolicy
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, null),
     };
 
+    /// <summary>The column of orders up to which reports for the purpose were taken back; null where a status alone makes the case.</summary>
+    internal static string? WithdrawnColumn(Purpose purpose) => purpose switch
+    {
+        Purpose.DeliveryProblem => "delivery_problem_withdrawn_to",
+        Purpose.OutOfStock => "out_of_stock_withdrawn_to",
+        Purpose.RefundOrDispute => "refund_requested_withdrawn_to",
+        Purpose.ResolutionCheck => "complaint_closed_withdrawn_to",
+        _ => null,
+    };
+
+    /// <summary>Whether the customer asked for a refund, or complained, and it was not closed since.</summary>
+    public static bool RefundOpen(DateTimeOffset? requestedAt, DateTimeOffset? closedAt) => requestedAt is { } requested && !(closedAt >= requested);
+
+    /// <summary>Whether a call for the purpose waits while a refund is open: nobody is asked how the goods are who has just sent them back.</summary>
+    public static bool WaitsForRefund(Purpose purpose) => purpose == Purpose.DeliveryCallBack;
+
     /// <summary>SQL: the statuses of <see cref="Wanted"/> as a list for <c>in</c>.</summary>
     internal static string WantedSql(Purpose purpose) => $"({string.Join(", ", Wanted(purpose).Select(status => $"'{status}'"))})";
 

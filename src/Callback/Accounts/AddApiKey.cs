@@ -5,7 +5,7 @@ using Npgsql;
 namespace Callback.Accounts;
 
 /// <param name="Name">What the key is for; shown in the list.</param>
-/// <param name="Agent">The name of the agent as whom it acts, or null.</param>
+/// <param name="Agent">The name of the agent or manager as whom it acts, or null.</param>
 /// <param name="ExpiresAt">Null: until it is revoked.</param>
 public sealed record AddApiKeyInput(ShopId Shop, string Name, IReadOnlyList<KeyScope> Scopes, string? Agent, DateTimeOffset? ExpiresAt);
 
@@ -21,7 +21,7 @@ public sealed class AddApiKey(Db db, TimeProvider time)
         values (@Shop, @keyId, @hash, @hint, @name, @scopes, @agentId, @by, @now, @ExpiresAt)
         """;
 
-    /// <exception cref="InvalidInputException">No scope, an agent who is none of this shop, or an expiry that is past.</exception>
+    /// <exception cref="InvalidInputException">No scope, a person who is neither agent nor manager of this shop, or an expiry that is past.</exception>
     /// <exception cref="ShopUnknownException">There is no such shop.</exception>
     public async Task<AddedApiKey> RunAsync(Actor actor, AddApiKeyInput input, CancellationToken ct)
     {
@@ -66,7 +66,7 @@ public sealed class AddApiKey(Db db, TimeProvider time)
         if (string.IsNullOrWhiteSpace(input.Agent))
             return null;
         var agent = await UserQueries.FindByNameAsync(session, input.Agent, ct);
-        return agent is { User.DisabledAt: null } && agent.Memberships.Contains(new(input.Shop, Role.Agent))
+        return agent is { User.DisabledAt: null } && (agent.Memberships.Contains(new(input.Shop, Role.Agent)) || agent.Memberships.Contains(new(input.Shop, Role.Manager)))
             ? agent.User.UserId
             : throw new InvalidInputException(Problem.Of("agent-unknown", "agent", ("agent", input.Agent), ("shop", input.Shop.Value)));
     }

@@ -20,15 +20,16 @@ public sealed class FindApiKey(Db db, TimeProvider time)
             from found f
             where k.shop_id = f.shop_id and k.key_id = f.key_id and (f.last_used_at is null or f.last_used_at < @now - interval '1 minute')
         )
-        select f.key_id, f.name as key_name, f.scopes, f.agent_id, {UserRow.Columns}
+        select f.key_id, f.name as key_name, f.scopes, f.agent_id, r.held, {UserRow.Columns}
         from found f
         join shops h on h.shop_id = f.shop_id and h.closed_at is null
         left join users u on u.user_id = f.agent_id
+        left join lateral (
+            select array_agg(m.role) as held
+            from memberships m
+            where m.shop_id = f.shop_id and m.user_id = f.agent_id and m.role in ('Agent', 'Manager')) r on true
         where f.agent_id is null
-            or (u.disabled_at is null and exists (
-                select
-                from memberships m
-                where m.shop_id = f.shop_id and m.user_id = f.agent_id and m.role = 'Agent'))
+            or (u.disabled_at is null and r.held is not null)
         """;
 
     /// <param name="key">As sent after <c>Bearer</c>.</param>
@@ -42,7 +43,7 @@ public sealed class FindApiKey(Db db, TimeProvider time)
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(Sql, args, cancellationToken: ct));
         if (row is null)
             return null;
-        var granted = KeyScopes.PermissionsOf(row.Scopes.Select(Enum.Parse<KeyScope>), row.AgentId is not null);
+        var granted = KeyScopes.PermissionsOf(row.Scopes.Select(Enum.Parse<KeyScope>), [.. row.Held?.Select(Enum.Parse<Role>) ?? []]);
         var shops = new Dictionary<ShopId, FrozenSet<Permission>> { [shop] = granted }.ToFrozenDictionary();
         var name = row.AgentId is null ? $"key {row.KeyName}" : row.Name;
         var actor = new Actor(row.AgentId, name, shops, FrozenSet<Permission>.Empty);
@@ -56,6 +57,8 @@ public sealed class FindApiKey(Db db, TimeProvider time)
         public string KeyName { get; init; } = "";
 
         public string[] Scopes { get; init; } = [];
+
+        public string[]? Held { get; init; }
 
         public Guid? AgentId { get; init; }
     }

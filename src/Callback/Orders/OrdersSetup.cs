@@ -20,5 +20,6 @@ public static class OrdersSetup
         .AddSingleton<IPass, ImportWatch>()
         .AddSingleton<IPass, DropFolder>()
         .AddSingleton<MarkPaid>()
-        .AddSingleton<ReportCase>();
+        .AddSingleton<ReportCase>()
+        .AddSingleton<WithdrawReport>();
 }

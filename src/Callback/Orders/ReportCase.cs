@@ -32,6 +32,7 @@ public sealed class ReportCase(Db db, TimeProvider time)
         if (known.At >= at)
             return new ReportCaseResult.KnownAlready(known.At.Value);
         await WriteAsync(session, actor, input, at, now, ct);
+        await ReportedOrder.FollowAsync(session, input.Shop, input.OrderNo, now, ct);
         await AuditTrail.AppendAsync(
             session, input.Shop, actor, now, "order.case-reported", $"order:{input.OrderNo}", new { purpose = input.Purpose.ToString(), at }, ct);
         await session.CommitAsync();
@@ -53,18 +54,10 @@ public sealed class ReportCase(Db db, TimeProvider time)
             $"""
             with reported as (
                 update orders
-                set {PurposePolicy.AgeColumn(input.Purpose)} = @at, {WordsOf(input.Purpose)}, updated_at = @now
-                where shop_id = @Shop and order_no = @OrderNo
-                returning status),
-            told as (
-                insert into order_events (shop_id, order_no, at, kind, details)
-                values (@Shop, @OrderNo, @now, 'Reported' || @purpose, jsonb_build_object('at', @at::timestamptz, 'actor', @actor::text)))
-            insert into candidates (shop_id, purpose, order_no, due_at)
-            select @Shop, @purpose, @OrderNo, @at
-            from reported
-            where status in {PurposePolicy.WantedSql(input.Purpose)}
-            on conflict (shop_id, purpose, order_no) do update
-            set due_at = excluded.due_at, blocked_reason = null
+                set {PurposePolicy.AgeColumn(input.Purpose)} = @at, {StillWithdrawn(input.Purpose)}, {WordsOf(input.Purpose)}, updated_at = @now
+                where shop_id = @Shop and order_no = @OrderNo)
+            insert into order_events (shop_id, order_no, at, kind, details)
+            values (@Shop, @OrderNo, @now, 'Reported' || @purpose, jsonb_build_object('at', @at::timestamptz, 'actor', @actor::text))
             """,
             new
             {
@@ -78,6 +71,10 @@ public sealed class ReportCase(Db db, TimeProvider time)
                 item = CellText.Clean(input.Item) is { } item ? CellText.Storable(item) : null,
             },
             ct);
+
+    /// <summary>Who reports by hand what was taken back knows better: the report stands.</summary>
+    private static string StillWithdrawn(Purpose purpose) =>
+        $"{PurposePolicy.WithdrawnColumn(purpose)} = case when {PurposePolicy.WithdrawnColumn(purpose)} < @at then {PurposePolicy.WithdrawnColumn(purpose)} end";
 
     private static string WordsOf(Purpose purpose) => purpose switch
     {

@@ -30,6 +30,9 @@ public enum BlockReason
     /// <summary>Nothing was reported that would make the order a case for the purpose: no stock missing, no refund asked for …; a report or an import that says so changes this.</summary>
     NoCase,
 
+    /// <summary>Delivery call-back: the customer asked for a refund or complained, and it is not closed; closing it, or taking the report back, changes this.</summary>
+    RefundOpen,
+
     /// <summary>The person asked not to be called again. For good, for every purpose.</summary>
     DoNotCall,
 

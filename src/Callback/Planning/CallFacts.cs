@@ -17,6 +17,12 @@ public sealed record CallFacts
     /// <summary>The moment that makes the order a case for the purpose (ordered, delivered, refund requested …), from which its age counts; null: it has not come.</summary>
     public required DateTimeOffset? AgeFrom { get; init; }
 
+    /// <summary>The customer asked for a refund, or complained; null: never, or it was taken back.</summary>
+    public DateTimeOffset? RefundRequestedAt { get; init; }
+
+    /// <summary>The complaint was closed.</summary>
+    public DateTimeOffset? ComplaintClosedAt { get; init; }
+
     /// <summary>Mobile, Landline, Foreign, Privacy; or Masked, Missing, Invalid, where there is no number to dial.</summary>
     public required string PhoneKind { get; init; }
 

@@ -30,6 +30,7 @@ public static class EligibilityPolicy
             ?? OfStatus(facts)
             ?? OfSuppression(facts.Suppression, now)
             ?? spent
+            ?? OfRefund(facts)
             ?? (right!.First ? OfChoice(facts, now) : null)
             ?? OfNumber(facts, now)
             ?? OfConsentAndData(facts)
@@ -99,6 +100,9 @@ public static class EligibilityPolicy
             return (null, Because(BlockReason.GrantNotDue, later.NotBefore));
         return (null, Because(open.Count > 0 ? BlockReason.GrantNotApproved : facts.Grants.Count > 0 ? BlockReason.GrantExpired : BlockReason.RightSpent));
     }
+
+    private static Eligibility.Blocked? OfRefund(CallFacts facts) =>
+        PurposePolicy.WaitsForRefund(facts.Campaign.Campaign.Purpose) && PurposePolicy.RefundOpen(facts.RefundRequestedAt, facts.ComplaintClosedAt) ? Because(BlockReason.RefundOpen) : null;
 
     private static Eligibility.Blocked? OfChoice(CallFacts facts, DateTimeOffset now)
     {

@@ -14,7 +14,7 @@ public sealed class FactsReader(ZoneTable zones)
         select
             n.asked,
             o.order_no, o.status, o.amount, o.currency,
-            {PurposePolicy.AgeSql("n.purpose", "o")} as age_from,
+            {PurposePolicy.AgeSql("n.purpose", "o")} as age_from, o.refund_requested_at, o.complaint_closed_at,
             o.phone_kind, o.phone_expires_at, o.phone_hash, o.buyer_key, o.zone, o.country, o.region, o.postcode, o.phone_region,
             o.as_of, o.source = 'Api' as from_api,
             s.suppression_id, s.scope, s.do_not_call, s.reason, s.expires_at, s.created_at as suppressed_at,

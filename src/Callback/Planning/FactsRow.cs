@@ -13,6 +13,8 @@ internal sealed class FactsRow
     public decimal Amount { get; init; }
     public string Currency { get; init; } = "";
     public DateTimeOffset? AgeFrom { get; init; }
+    public DateTimeOffset? RefundRequestedAt { get; init; }
+    public DateTimeOffset? ComplaintClosedAt { get; init; }
     public string PhoneKind { get; init; } = "";
     public DateTimeOffset? PhoneExpiresAt { get; init; }
     public byte[]? PhoneHash { get; init; }
@@ -46,6 +48,8 @@ internal sealed class FactsRow
         Status = Status,
         Amount = new(Amount, Currency),
         AgeFrom = AgeFrom,
+        RefundRequestedAt = RefundRequestedAt,
+        ComplaintClosedAt = ComplaintClosedAt,
         PhoneKind = PhoneKind,
         PhoneExpiresAt = PhoneExpiresAt,
         PhoneKey = PhoneHash,

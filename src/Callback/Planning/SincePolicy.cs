@@ -22,6 +22,7 @@ public static class SincePolicy
         BlockReason.GrantExpired => facts.Grants.Max(grant => grant.ExpiresAt),
         BlockReason.TooYoung or BlockReason.AmountTooLow or BlockReason.AmountTooHigh or BlockReason.HeldOut => facts.AgeFrom,
         BlockReason.TooOld => facts.AgeFrom + facts.Campaign.Campaign.Settings.MaxAge,
+        BlockReason.RefundOpen => facts.RefundRequestedAt,
         BlockReason.NumberExpired => facts.PhoneExpiresAt,
         BlockReason.DataTooOld => facts.AsOf + EligibilityPolicy.DataAge(facts),
         BlockReason.PersonCapDay or BlockReason.PersonCapWeek or BlockReason.PersonCapMonth => facts.PersonCalls.Count > 0 ? facts.PersonCalls[^1].At : null,

@@ -69,6 +69,26 @@ public sealed class EligibilityPolicyTests
         Assert.IsType<Eligibility.Eligible>(Decide(facts));
     }
 
+    [Theory]
+    [InlineData(-2.0, null, true)]
+    [InlineData(-2.0, -3.0, true)]
+    [InlineData(-2.0, -2.0, false)]
+    [InlineData(-2.0, -1.0, false)]
+    [InlineData(null, -1.0, false)]
+    public void Nobody_is_asked_how_the_goods_are_while_a_refund_is_open(double? askedHours, double? closedHours, bool waits)
+    {
+        var facts = Callable.WithCampaign(campaign => campaign with { Purpose = Purpose.DeliveryCallBack }) with
+        {
+            Status = OrderStatus.Delivered,
+            RefundRequestedAt = askedHours is { } asked ? Now.AddHours(asked) : null,
+            ComplaintClosedAt = closedHours is { } closed ? Now.AddHours(closed) : null,
+        };
+        AssertReason(waits ? BlockReason.RefundOpen : null, Decide(facts));
+        AssertReason(null, Decide(facts.WithCampaign(campaign => campaign with { Purpose = Purpose.RefundOrDispute })));
+        var promised = facts with { SpentAt = Now.AddHours(-5), Grants = [new(1, CallKind.Promised, Now.AddMinutes(-1), Now.AddHours(1), true)] };
+        AssertReason(waits ? BlockReason.RefundOpen : null, Decide(promised));
+    }
+
     [Fact]
     public void An_order_is_callable_from_its_least_age_to_just_before_its_greatest()
     {

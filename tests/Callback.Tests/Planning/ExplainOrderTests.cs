@@ -48,6 +48,18 @@ public sealed class ExplainOrderTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task A_delivery_call_back_that_waits_for_an_open_refund_says_so_and_since_when()
+    {
+        var shop = await OpenAsync();
+        await shop.RunAsync("update campaigns set purpose = 'DeliveryCallBack' where shop_id = @Shop", new { shop.Shop });
+        await shop.OrderAsync("ASKED", phone: "1", ageHours: 30, status: OrderStatus.Delivered, refundHours: 2);
+        await shop.OrderAsync("SETTLED", phone: "2", ageHours: 30, status: OrderStatus.Delivered, refundHours: 2, closedHours: 1);
+        var asked = await ExplainAsync(shop, "ASKED");
+        Assert.Equal((BlockReason.RefundOpen, Now.AddHours(-2)), (Reason(asked), asked.Since));
+        Assert.IsType<Eligibility.Eligible>((await ExplainAsync(shop, "SETTLED")).Eligibility);
+    }
+
+    [Fact]
     public async Task Yesterday_is_judged_by_what_was_known_yesterday()
     {
         var shop = await OpenAsync();

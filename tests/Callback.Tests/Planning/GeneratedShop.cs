@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Callback.Tests.Planning;
 
-internal sealed record MadeOrder(int Person, int? Buyer, bool Number, double AgeHours, int Amount, OrderStatus Status, double DataHours, bool Api, string Zone, bool Spent, int Grant, int Suppressed, double? RefundHours);
+internal sealed record MadeOrder(int Person, int? Buyer, bool Number, double AgeHours, int Amount, OrderStatus Status, double DataHours, bool Api, string Zone, bool Spent, int Grant, int Suppressed, double? RefundHours, double? ClosedHours);
 
 internal sealed record MadeCall(int Person, double HoursAgo, bool NotPlaced, bool Talked);
 
@@ -44,7 +44,8 @@ internal static class GeneratedShop
         from grant in Gen.Choose(0, 5)
         from suppressed in Gen.Frequency((12, Gen.Constant(0)), (1, Gen.Choose(1, 5)))
         from refund in Gen.Frequency((3, Gen.Constant((double?)null)), (2, Gen.Elements(0.25, 0.5, 5, 30, 47.5, 48, 60).Select(hours => (double?)hours)))
-        select new MadeOrder(person, buyer, number, age, amount, status, data, api, Zones[person % Zones.Length], spent, grant, suppressed, refund);
+        from closed in Gen.Frequency((2, Gen.Constant((double?)null)), (1, Gen.Elements(0.1, 0.5, 5, 31, 70).Select(hours => (double?)hours)))
+        select new MadeOrder(person, buyer, number, age, amount, status, data, api, Zones[person % Zones.Length], spent, grant, suppressed, refund, closed);
 
     private static Gen<MadeCall> Call =>
         from person in Gen.Choose(1, 12)

@@ -78,7 +78,7 @@ public sealed class PlannerMeetsPolicyTests(TestDatabase database) : IClassFixtu
     {
         var phone = order.Number ? made.Number(order) : null;
         await scene.OrderAsync(
-            no, phone, order.Buyer is { } buyer ? $"{buyer}" : null, order.AgeHours, order.Amount, order.Status, order.Zone, order.DataHours, order.Api ? "Api" : "File", now: made.Now, refundHours: order.RefundHours);
+            no, phone, order.Buyer is { } buyer ? $"{buyer}" : null, order.AgeHours, order.Amount, order.Status, order.Zone, order.DataHours, order.Api ? "Api" : "File", now: made.Now, refundHours: order.RefundHours, closedHours: order.ClosedHours);
         if (order.Spent && order.Status == OrderStatus.Unpaid)
             await GrantAsync(scene, made, order, no, await scene.CallAsync(no, phone ?? "lost", hoursAgo: 26, now: made.Now));
         if (order.Suppressed > 0)

@@ -70,17 +70,17 @@ internal sealed class PlanningScene(TestDatabase database)
     /// <param name="phone">Any text: the same text is the same number; null: none came with the order.</param>
     public async Task OrderAsync(
         string no, string? phone = "1", string? buyer = null, double ageHours = 5, decimal amount = 100, OrderStatus status = OrderStatus.Unpaid, string? zone = null,
-        double dataHours = 1, string source = "File", string? kind = null, DateTimeOffset? now = null, double? refundHours = null)
+        double dataHours = 1, string source = "File", string? kind = null, DateTimeOffset? now = null, double? refundHours = null, double? closedHours = null)
     {
         var at = (now ?? Morning).AddHours(-ageHours);
         await RunAsync(
             """
             insert into orders (
                 shop_id, order_no, status, buyer_id, buyer_key, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, zone, amount, currency,
-                ordered_at, paid_at, delivered_at, refund_requested_at, as_of, source, content_hash, created_at, updated_at)
+                ordered_at, paid_at, delivered_at, refund_requested_at, complaint_closed_at, as_of, source, content_hash, created_at, updated_at)
             values (
                 @Shop, @no, @status, @buyer, @buyerKey, @kind, @phoneKey, @phoneKey, '1234', 'CN', @zone, @amount, 'CNY',
-                @at, case when @status <> 'Unpaid' then @at end, case when @status = 'Delivered' then @at end, @refundAt, @asOf, @source, '\x00', @at, @at)
+                @at, case when @status <> 'Unpaid' then @at end, case when @status = 'Delivered' then @at end, @refundAt, @closedAt, @asOf, @source, '\x00', @at, @at)
             """,
             new
             {
@@ -95,6 +95,7 @@ internal sealed class PlanningScene(TestDatabase database)
                 amount,
                 at,
                 refundAt = refundHours is { } hours ? (now ?? Morning).AddHours(-hours) : (DateTimeOffset?)null,
+                closedAt = closedHours is { } closed ? (now ?? Morning).AddHours(-closed) : (DateTimeOffset?)null,
                 asOf = (now ?? Morning).AddHours(-dataHours),
                 source,
             });

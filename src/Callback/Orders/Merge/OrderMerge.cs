@@ -98,7 +98,7 @@ internal static class OrderMerge
                 shipped_at = case when {IsNewer} then coalesce(s.shipped_at, o.shipped_at) else coalesce(o.shipped_at, s.shipped_at) end,
                 delivered_at = case when {IsNewer} then coalesce(s.delivered_at, o.delivered_at) else coalesce(o.delivered_at, s.delivered_at) end,
                 closed_at = case when {IsNewer} then coalesce(s.closed_at, o.closed_at) else coalesce(o.closed_at, s.closed_at) end,
-                {string.Join(",\n                ", Reports.SelectMany(report => report.Words.Select(word => Words(report.At, word)).Append($"{report.At} = greatest(s.{report.At}, o.{report.At})")))},
+                {string.Join(",\n                ", Reports.SelectMany(report => report.Words.Select(word => Words(report.At, word)).Append($"{report.At} = case when {ReportedLater(report.At)} then s.{report.At} else o.{report.At} end")))},
                 stock_left = case when {IsNewer} then s.stock_left else o.stock_left end,
                 offer_ends_on = case when {IsNewer} then s.offer_ends_on else o.offer_ends_on end,
                 as_of = greatest(o.as_of, @asOf),
@@ -154,8 +154,11 @@ internal static class OrderMerge
 
     private const string TakesPhone = "s.phone_hash is not null and (o.phone_hash is null or o.phone_hash <> s.phone_hash and " + IsNewer + ") or o.phone_hash is null and " + IsNewer;
 
-    /// <summary>A report that is later than the known one is true whenever it is heard. Never null, because its opposite is asked too.</summary>
-    private static string ReportedLater(string at) => $"s.{at} is not null and (o.{at} is null or s.{at} > o.{at})";
+    /// <summary>A report that is later than the known one, and than any that was taken back, is true whenever it is heard. Never null, because its opposite is asked too.</summary>
+    private static string ReportedLater(string at) =>
+        $"s.{at} is not null and (o.{at} is null or s.{at} > o.{at}) and (o.{Withdrawn(at)} is null or s.{at} > o.{Withdrawn(at)})";
+
+    private static string Withdrawn(string at) => Enum.GetValues<Purpose>().Where(one => PurposePolicy.AgeColumn(one) == at).Select(PurposePolicy.WithdrawnColumn).First()!;
 
     /// <summary>The words of the later report; of the same one, those of the newer telling.</summary>
     private static string Words(string at, string word) =>
