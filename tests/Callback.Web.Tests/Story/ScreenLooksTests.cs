@@ -1,42 +1,28 @@
-using Callback.Database;
 using Callback.Tests.Support;
 using Callback.Web.Demo;
 using Callback.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Callback.Web.Tests.Story;
 
 /// <summary>What follows from calls, and what is learned before them, looked at with something on every screen: in both languages, by light and dark, on a small and a large screen.</summary>
-public sealed class ScreenLooksTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class ScreenLooksTests(TestDatabase database) : DemoStory(database), IClassFixture<TestDatabase>
 {
     private static readonly ShopId Learning = ShopId.Parse("learning");
 
-    /// <summary>A Monday, 11:05 in Shanghai.</summary>
-    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 5, 0, TimeSpan.Zero);
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 20_000 };
 
-    private TestApp app = null!;
-    private Browser browser = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(database, await MovedTime.StartAsync(database, Monday));
-        await app.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
-        await SqlAsync(
+        await base.InitializeAsync();
+        await ExecuteAsync(
             """
-            update shops set practice = false;
-            update campaigns set line = 'manual', status = case when purpose = 'DeliveryCallBack' then 'Running' else 'Paused' end;
+            update campaigns set status = case when purpose = 'DeliveryCallBack' then 'Running' else 'Paused' end;
             insert into shops (shop_id, name, zone, language, country, currency, policy, practice, created_at)
-            values ('learning', '练习店', 'Asia/Shanghai', 'zh-CN', 'CN', 'CNY', 'practice', true, @Monday);
-            """);
-        browser = await Browser.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await app.DisposeAsync();
+            values (@Learning, '练习店', 'Asia/Shanghai', 'zh-CN', 'CN', 'CNY', 'practice', true, @now)
+            """,
+            new { Learning, now = Time.GetUtcNow() });
     }
 
     [Fact]
@@ -45,9 +31,9 @@ public sealed class ScreenLooksTests(TestDatabase database) : IClassFixture<Test
         var order = "";
         foreach (var language in new[] { "zh-CN", "en" })
             order = await CallAsync(language);
-        await SqlAsync("update follow_up_tasks set due_at = @Monday - interval '1 hour' where kind = 'ApologyVoucher'");
-        var learner = await app.UserAsync(Role.Agent, Learning);
-        await SqlAsync($"insert into memberships (shop_id, user_id, role) values ('{DemoShop.Shop}', '{learner.UserId}', 'Agent')");
+        await ExecuteAsync("update follow_up_tasks set due_at = created_at - interval '1 hour' where kind = 'ApologyVoucher'");
+        var learner = await App.UserAsync(Role.Agent, Learning);
+        await ExecuteAsync("insert into memberships (shop_id, user_id, role) values (@Shop, @UserId, 'Agent')", new { DemoShop.Shop, learner.UserId });
         foreach (var language in new[] { "zh-CN", "en" })
         {
             await GoRoundAsync(
@@ -56,7 +42,7 @@ public sealed class ScreenLooksTests(TestDatabase database) : IClassFixture<Test
                 ("/tasks", "tasks"), ("/tasks?state=Done", "tasks-done"), ("/registers", "couriers"), ("/registers?kind=Products", "products"), ("/promises", "promises"), ("/training", "training"),
                 ($"/orders/{order}", "order"));
             await GoRoundAsync(
-                await browser.PageAsync(app.BaseAddress, language, session: await app.SessionAsync(learner)),
+                await Browser.PageAsync(App.BaseAddress, language, session: await App.SessionAsync(learner)),
                 language,
                 ("/practice", "practice"), ("/practice/first-week/quiz", "quiz"));
         }
@@ -68,30 +54,30 @@ public sealed class ScreenLooksTests(TestDatabase database) : IClassFixture<Test
         var page = await PageAsync(Role.Agent, language);
         await page.GotoAsync("/desk");
         await page.Keyboard.PressAsync("g");
-        await Expect(page.Locator(".desk-card.is-held")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-held")).ToBeVisibleAsync(Patient);
         await Looks.AtAsync(page, $"held-{language}", ThemeOf(language));
         await DeskHands.TickAllAsync(page);
         await page.Keyboard.PressAsync("d");
-        await Expect(page.Locator(".desk-card.is-calling")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-calling")).ToBeVisibleAsync(Patient);
         await page.Keyboard.PressAsync("a");
-        await Expect(page.Locator(".desk-card.is-talking")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-talking")).ToBeVisibleAsync(Patient);
         await page.Keyboard.PressAsync("e");
-        await Expect(page.Locator(".desk-card.is-wrapup")).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-wrapup")).ToBeVisibleAsync(Patient);
         var order = await page.Locator("#owed input[name='claim.0.order']").GetAttributeAsync("value") ?? "";
         await page.Locator("#outcome-CaseOpened").CheckAsync();
         await page.Locator("input[name=reason][value=WrongSize]").CheckAsync(new() { Force = true });
         await page.Locator("input[name=reason][value=CourierRude]").CheckAsync(new() { Force = true });
-        await Expect(page.Locator("#owed .owed-line.is-owed").Nth(1)).ToBeVisibleAsync();
+        await Expect(page.Locator("#owed .owed-line.is-owed").Nth(1)).ToBeVisibleAsync(Patient);
         var owed = page.Locator("#owed .owed-line.is-owed");
         for (var line = 0; line < await owed.CountAsync(); line++)
             await owed.Nth(line).Locator("input[type=checkbox]").First.CheckAsync();
         await owed.Locator("input[type=text]").First.FillAsync("尺码偏小");
-        await Expect(page.Locator("#talk .task-granted").Nth(1)).ToBeVisibleAsync();
+        await Expect(page.Locator("#talk .task-granted").Nth(1)).ToBeVisibleAsync(Patient);
         await Looks.AtAsync(page, $"owed-{language}", ThemeOf(language));
         await DeskHands.TickAllAsync(page);
         await page.Locator("#note").FillAsync("尺码不合适");
         await page.Keyboard.PressAsync("Control+Enter");
-        await Expect(page.Locator(".desk-card.is-held, .waiting, .ready-panel").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".desk-card.is-held, .waiting, .ready-panel").First).ToBeVisibleAsync(Patient);
         return order;
     }
 
@@ -107,14 +93,4 @@ public sealed class ScreenLooksTests(TestDatabase database) : IClassFixture<Test
 
     /// <summary>Every screen is seen by both, each in one language.</summary>
     private static string ThemeOf(string language) => language == "en" ? "dark" : "light";
-
-    private async Task<IPage> PageAsync(Role role, string language) =>
-        await browser.PageAsync(app.BaseAddress, language, session: await app.SessionAsync(await app.UserAsync(role, DemoShop.Shop)));
-
-    private async Task SqlAsync(string sql)
-    {
-        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
-        await session.ExecuteAsync(sql, new { Monday }, default);
-        await session.CommitAsync();
-    }
 }
