@@ -55,6 +55,8 @@ public sealed class AccountScreensTests(SharedApp shared) : IClassFixture<Shared
         await page.GotoAsync("/keys");
         await page.FillAsync("input[name=name]", "till");
         await page.SelectOptionAsync("select[name=atShop]", "tea");
+        await page.ClickAsync("form[action^='/keys'] button.btn-primary");
+        Assert.Contains("Choose at least one scope.", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await page.CheckAsync("input[value=Log]");
         await page.ClickAsync("form[action^='/keys'] button.btn-primary");
         var key = await page.InnerTextAsync("[data-secret]");

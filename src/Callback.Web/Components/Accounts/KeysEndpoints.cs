@@ -1,3 +1,4 @@
+using System.Globalization;
 using Callback.Accounts;
 using Callback.Web.Localization;
 using Callback.Web.SignIn;
@@ -15,13 +16,13 @@ internal static class KeysEndpoints
         keys.MapPost("/{keyShop}/{keyId:guid}/revoke", RevokeKeyAsync);
     }
 
-    private static async Task<IResult> AddKeyAsync(HttpContext context, AddApiKey add, TimeProvider time, Texts texts, [FromForm] AddKeyForm form, CancellationToken ct)
+    private static async Task<IResult> AddKeyAsync(HttpContext context, AddApiKey add, TimeProvider time, Texts texts, [FromForm] IFormCollection form, CancellationToken ct)
     {
-        var scopes = form.Scopes ?? [];
+        var (name, atShop, agent, scopes) = ($"{form["name"]}", $"{form["atShop"]}", $"{form["agent"]}", form["scopes"].OfType<string>().ToList());
         try
         {
-            var expires = form.Days is { } days and > 0 and <= 3650 ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
-            var input = new AddApiKeyInput(new(form.AtShop ?? ""), form.Name ?? "", [.. scopes.Select(Enum.Parse<KeyScope>)], form.Agent, expires);
+            var expires = int.TryParse(form["days"], CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3650 ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
+            var input = new AddApiKeyInput(new(atShop), name, [.. scopes.Select(Enum.Parse<KeyScope>)], agent, expires);
             var added = await add.RunAsync(context.GetActor(), input, ct);
             return SecretAnswer.Of(texts["accounts.key-added"], texts["accounts.key-keep"], added.Key, "/keys");
         }
@@ -30,9 +31,9 @@ internal static class KeysEndpoints
             var typed = new Dictionary<string, object?>
             {
                 ["Problems"] = wrong.Problems,
-                ["Name"] = form.Name,
-                ["ShopCode"] = form.AtShop,
-                ["Agent"] = form.Agent,
+                ["Name"] = name,
+                ["ShopCode"] = atShop,
+                ["Agent"] = agent,
                 ["Scopes"] = scopes,
             };
             return Screen.Page<KeysPage>(typed, StatusCodes.Status422UnprocessableEntity);
@@ -52,6 +53,4 @@ internal static class KeysEndpoints
         }
         return Screen.SeeOther(context, "/keys");
     }
-
-    private sealed record AddKeyForm(string? Name, string? AtShop, string[]? Scopes, string? Agent, int? Days);
 }

@@ -21,17 +21,17 @@ internal static class ReceiversEndpoints
             DoAsync(context, "/receivers", "receivers.is-ended", shop => change.EndAsync(context.GetActor(), shop, receiverId, ct), atShop));
     }
 
-    private static async Task<IResult> AddAsync(HttpContext context, AddReceiver add, Texts texts, [FromForm] AddReceiverForm form, CancellationToken ct)
+    private static async Task<IResult> AddAsync([FromForm] IFormCollection form, HttpContext context, AddReceiver add, Texts texts, CancellationToken ct)
     {
-        var kinds = form.Kinds ?? [];
+        var (name, atShop, url, kinds) = ($"{form["name"]}", $"{form["atShop"]}", $"{form["url"]}", form["kinds"].OfType<string>().ToList());
         try
         {
-            var added = await add.RunAsync(context.GetActor(), new(new(form.AtShop ?? ""), form.Name ?? "", form.Url ?? "", kinds), ct);
+            var added = await add.RunAsync(context.GetActor(), new(new(atShop), name, url, kinds), ct);
             return SecretAnswer.Of(texts["receivers.added"], texts["receivers.keep"], added.Secret, "/receivers");
         }
         catch (InvalidInputException wrong)
         {
-            var typed = new Dictionary<string, object?> { ["Problems"] = wrong.Problems, ["Name"] = form.Name, ["ShopCode"] = form.AtShop, ["Url"] = form.Url, ["Kinds"] = kinds };
+            var typed = new Dictionary<string, object?> { ["Problems"] = wrong.Problems, ["Name"] = name, ["ShopCode"] = atShop, ["Url"] = url, ["Kinds"] = kinds };
             return Screen.Page<ReceiversPage>(typed, StatusCodes.Status422UnprocessableEntity);
         }
     }
@@ -49,6 +49,4 @@ internal static class ReceiversEndpoints
         }
         return Screen.SeeOther(context, back);
     }
-
-    private sealed record AddReceiverForm(string? Name, string? AtShop, string? Url, string[]? Kinds);
 }
