@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using TwilioFake;
 using TwilioFake.Control;
@@ -10,8 +12,10 @@ await using var fake = await FakeTwilio.StartAsync(defaults with
     Urls = settings["urls"] ?? defaults.Urls,
     AccountSid = settings["account-sid"] ?? defaults.AccountSid,
     AuthToken = settings["auth-token"] ?? defaults.AuthToken,
+    OwnNumbers = settings["own-number"] is { } number ? [number] : defaults.OwnNumbers,
     Log = settings["log"],
     Script = script ?? defaults.Script,
 });
 Console.WriteLine($"Fake Twilio is at {fake.BaseAddress} · account {fake.Options.AccountSid} · Ctrl-C stops it");
-await fake.WaitForShutdownAsync();
+var end = settings["end-with"] is { } id ? Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)).WaitForExitAsync() : new TaskCompletionSource().Task;
+await Task.WhenAny(fake.WaitForShutdownAsync(), end);

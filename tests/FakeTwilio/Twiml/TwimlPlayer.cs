@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using TwilioFake.Network;
 
@@ -7,6 +6,8 @@ namespace TwilioFake.Twiml;
 /// <summary>Plays TwiML to a call: Say, Play, Pause, Gather, Dial with Conference, Redirect, Hangup. Other verbs are noted as errors and passed over.</summary>
 internal sealed class TwimlPlayer(World world, TwimlSource source, Rooms rooms, CallProgress progress)
 {
+    private readonly KeyReader keys = new(world);
+
     /// <summary>Begins with a document, in place of what was played. Called under the world's lock.</summary>
     public void Start(FakeCall call, Order order)
     {
@@ -83,12 +84,12 @@ internal sealed class TwimlPlayer(World world, TwimlSource source, Rooms rooms, 
                 await Task.Delay(world.Options.SpeechTakes, world.Time, ct);
                 return Flow.Next;
             case "Pause":
-                await Task.Delay(TimeSpan.FromSeconds(Number(verb, "length", 1)), world.Time, ct);
+                await Task.Delay(TimeSpan.FromSeconds(verb.Number("length", 1)), world.Time, ct);
                 return Flow.Next;
             case "Hangup" or "Reject":
                 return Flow.HangUp;
             case "Redirect":
-                await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, verb.Value.Trim()), Text(verb, "method") ?? "POST"), [], ct);
+                await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, verb.Value.Trim()), verb.Text("method") ?? "POST"), [], ct);
                 return Flow.Replaced;
             case "Gather":
                 return await GatherAsync(call, verb, sheet, ct);
@@ -104,47 +105,13 @@ internal sealed class TwimlPlayer(World world, TwimlSource source, Rooms rooms, 
     {
         foreach (var prompt in gather.Elements())
             await VerbAsync(call, prompt, sheet, ct);
-        var digits = await KeysAsync(call, (int)Number(gather, "numDigits", 0), Text(gather, "finishOnKey") ?? "#", TimeSpan.FromSeconds(Number(gather, "timeout", 5)), ct);
-        if (digits.Length == 0 && Text(gather, "actionOnEmptyResult") != "true")
+        var digits = await keys.TakeAsync(call, (int)gather.Number("numDigits", 0), gather.Text("finishOnKey") ?? "#", TimeSpan.FromSeconds(gather.Number("timeout", 5)), ct);
+        if (digits.Length == 0 && gather.Text("actionOnEmptyResult") != "true")
             return Flow.Next;
-        if ((Text(gather, "action") ?? sheet.Url) is not { } action)
+        if ((gather.Text("action") ?? sheet.Url) is not { } action)
             return Flow.Next;
-        await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, action), Text(gather, "method") ?? "POST"), [new("Digits", digits), new("msg", "Gather End")], ct);
+        await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, action), gather.Text("method") ?? "POST"), [new("Digits", digits), new("msg", "Gather End")], ct);
         return Flow.Replaced;
-    }
-
-    /// <summary>Keys until there are enough, the last one is pressed, or nothing comes for the time-out.</summary>
-    private async Task<string> KeysAsync(FakeCall call, int enough, string last, TimeSpan timeout, CancellationToken ct)
-    {
-        while (true)
-        {
-            Task pressed;
-            lock (world.Gate)
-            {
-                var end = last.Length > 0 ? call.Keys.IndexOf(last, StringComparison.Ordinal) : -1;
-                var taken = end >= 0 ? end : enough > 0 && call.Keys.Length >= enough ? enough : -1;
-                if (taken >= 0)
-                    return Take(call, taken, end >= 0 ? last.Length : 0);
-                call.KeyPressed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                pressed = call.KeyPressed.Task;
-            }
-            try
-            {
-                await pressed.WaitAsync(timeout, world.Time, ct);
-            }
-            catch (TimeoutException)
-            {
-                lock (world.Gate)
-                    return Take(call, call.Keys.Length, 0);
-            }
-        }
-    }
-
-    private static string Take(FakeCall call, int count, int more)
-    {
-        var taken = call.Keys[..count];
-        call.Keys = call.Keys[(count + more)..];
-        return taken;
     }
 
     private async Task<Flow> DialAsync(FakeCall call, XElement dial, XElement conference, Sheet sheet, CancellationToken ct)
@@ -153,45 +120,22 @@ internal sealed class TwimlPlayer(World world, TwimlSource source, Rooms rooms, 
         lock (world.Gate)
         {
             ct.ThrowIfCancellationRequested();
-            var room = rooms.Open(conference.Value.Trim(), WishesOf(conference, sheet));
-            seat = new FakeParticipant(room, call, world.Now)
-            {
-                Label = Text(conference, "participantLabel"),
-                Muted = Text(conference, "muted") == "true",
-                StartConferenceOnEnter = Text(conference, "startConferenceOnEnter") != "false",
-                EndConferenceOnExit = Text(conference, "endConferenceOnExit") == "true",
-                Coaching = Text(conference, "coach") is not null,
-                CallSidToCoach = Text(conference, "coach"),
-            };
+            seat = ConferenceNoun.SeatOf(conference, rooms.Open(conference.Value.Trim(), ConferenceNoun.WishesOf(conference, sheet)), call, world.Now);
             rooms.Enter(seat);
         }
         await seat.Left.Task.WaitAsync(ct);
-        if (Text(dial, "action") is not { } action)
+        if (dial.Text("action") is not { } action)
             return Flow.Next;
-        await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, action), Text(dial, "method") ?? "POST"), [new("DialCallStatus", "answered")], ct);
+        await OrderAsync(call, new Order.At(Order.Resolve(sheet.Url, action), dial.Text("method") ?? "POST"), [new("DialCallStatus", "answered")], ct);
         return Flow.Replaced;
     }
 
-    private static RoomWishes WishesOf(XElement conference, Sheet sheet) =>
-        new(
-            Text(conference, "statusCallback") is { } url ? Order.Resolve(sheet.Url, url) : null, Text(conference, "statusCallbackMethod") ?? "POST",
-            Words(conference, "statusCallbackEvent"), Text(conference, "record") is "record-from-start" or "true",
-            Text(conference, "recordingStatusCallback") is { } tape ? Order.Resolve(sheet.Url, tape) : null, Text(conference, "recordingStatusCallbackMethod") ?? "POST",
-            Words(conference, "recordingStatusCallbackEvent"));
-
     private void Hear(FakeCall call, XElement verb)
     {
-        var heard = verb.Name == "Say" ? $"say:{Text(verb, "language") ?? "en-US"}:{verb.Value.Trim()}"
-            : Text(verb, "digits") is { } digits ? $"digits:{digits}" : $"play:{verb.Value.Trim()}";
+        var heard = verb.Name == "Say" ? $"say:{verb.Text("language") ?? "en-US"}:{verb.Value.Trim()}"
+            : verb.Text("digits") is { } digits ? $"digits:{digits}" : $"play:{verb.Value.Trim()}";
         lock (world.Gate)
             call.Heard.Add(heard);
         world.Pulse();
     }
-
-    private static string? Text(XElement verb, string attribute) => verb.Attribute(attribute)?.Value is { Length: > 0 } value ? value : null;
-
-    private static string[] Words(XElement verb, string attribute) => Text(verb, attribute)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static double Number(XElement verb, string attribute, double otherwise) =>
-        double.TryParse(Text(verb, attribute), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }
