@@ -57,6 +57,7 @@ internal static class Composition
     {
         services.AddProblemDetails();
         services.AddOpenApi("v1");
+        services.AddSingleton<DemoLine>();
         services.AddSingleton<DemoShop>();
         services.AddSingleton<ImportUploads>();
         services.AddApiJson();

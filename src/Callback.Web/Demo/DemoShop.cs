@@ -12,7 +12,7 @@ namespace Callback.Web.Demo;
 /// </summary>
 internal sealed partial class DemoShop(
     Db db, TimeProvider time, Surroundings surroundings, SaveShop saveShop, CreateUser createUser, ImportOrders import, CreateCampaign createCampaign, StartCampaign startCampaign,
-    Planner planner, ILogger<DemoShop> log)
+    Planner planner, DemoLine line, ILogger<DemoShop> log)
 {
     public static readonly ShopId Shop = new("demo");
 
@@ -32,6 +32,7 @@ internal sealed partial class DemoShop(
         await AddShopAsync(ct);
         foreach (var (name, displayName, role) in Users)
             await AddUserAsync(name, displayName, role, ct);
+        await line.SetUpAsync(Furnisher, Shop, ct);
         await ImportAsync(ct);
         foreach (var preset in Presets)
             await StartAsync(preset, ct);
@@ -41,9 +42,19 @@ internal sealed partial class DemoShop(
     private async Task AddShopAsync(CancellationToken ct)
     {
         if (await CountAsync("select count(*) from shops where shop_id = @shop", null, ct) > 0)
+        {
+            await DemandSameKindAsync(ct);
             return;
-        var shop = new Shop { ShopId = Shop, Name = "梅子童装（演示）", Zone = "Asia/Shanghai", Language = "zh-CN", Country = "CN", Currency = "CNY", Policy = "cn-default", Practice = true };
+        }
+        var shop = new Shop { ShopId = Shop, Name = "梅子童装（演示）", Zone = "Asia/Shanghai", Language = "zh-CN", Country = "CN", Currency = "CNY", Policy = "cn-default", Practice = !line.Calls };
         await saveShop.AddAsync(Furnisher, shop, ct);
+    }
+
+    /// <summary>A practice shop never calls, and a shop that calls never practises: that is fixed with the shop.</summary>
+    private async Task DemandSameKindAsync(CancellationToken ct)
+    {
+        if (await CountAsync("select count(*) from shops where shop_id = @shop and practice", null, ct) > 0 == line.Calls)
+            throw new RefusalException($"The demo in {surroundings.DataFolder} was begun {(line.Calls ? "without" : "with")} a telephone line. Give this one a folder of its own: CALLBACK_DATA.");
     }
 
     private async Task AddUserAsync(string name, string displayName, Role role, CancellationToken ct)
@@ -76,7 +87,7 @@ internal sealed partial class DemoShop(
             campaign = await CampaignQueries.FindByCodeAsync(session, Shop, preset, ct);
         if (campaign is not null)
             return;
-        campaign = await createCampaign.RunAsync(Furnisher, new CreateCampaignInput(Shop, preset), ct);
+        campaign = await line.UseAsync(Furnisher, await createCampaign.RunAsync(Furnisher, new CreateCampaignInput(Shop, preset), ct), ct);
         await startCampaign.RunAsync(Furnisher, new(Shop, campaign.CampaignId), ct);
     }
 

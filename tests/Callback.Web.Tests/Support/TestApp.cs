@@ -1,9 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
 using Callback.Database.PersonalData;
 using Callback.Tests.Support;
 using Callback.Web.Hosting;
 using Callback.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using TwilioFake;
 
 namespace Callback.Web.Tests.Support;
 
@@ -27,10 +30,13 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="services">Replaces services, for example the line.</param>
     /// <param name="jobs">Whether passes come round by themselves; most tests run the pass they mean.</param>
     /// <param name="demo">Whether it plays the demo: people sign in with one click.</param>
+    /// <param name="line">The fake Twilio that the line 'twilio' leads to; without one there is no such line.</param>
     public static async Task<TestApp> StartAsync(
-        TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null, bool jobs = false, bool demo = false)
+        TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? services = null, bool jobs = false, bool demo = false, FakeTwilio? line = null)
     {
         var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = jobs } };
+        if (line is not null)
+            Connect(settings, line);
         var surroundings = new Surroundings(Places.ConfigFolder(), Directory.CreateTempSubdirectory("callback-test-").FullName, Production: false, demo);
         var ground = new Ground(settings, surroundings, database.Source, TestKeys, time ?? TimeProvider.System);
         var app = Server.Build(ground, builder => services?.Invoke(builder.Services));
@@ -43,6 +49,20 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>A client that keeps cookies and does not follow redirects.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseAddress };
+
+    /// <summary>Twilio has to be told where we are before we are there, so the port is chosen first.</summary>
+    private static void Connect(CallbackSettings settings, FakeTwilio line)
+    {
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            settings.Urls = $"http://{listener.LocalEndpoint}";
+        }
+        var twilio = settings.Telephony.Twilio;
+        (twilio.AccountSid, twilio.AuthToken) = (line.Options.AccountSid, line.Options.AuthToken);
+        (twilio.BaseAddress, twilio.PublicAddress) = (line.BaseAddress, new Uri(settings.Urls));
+        twilio.CallsPerSecond = 30;
+    }
 
     public async ValueTask DisposeAsync()
     {
