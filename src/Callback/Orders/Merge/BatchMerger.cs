@@ -28,6 +28,6 @@ internal sealed class BatchMerger(Db db, PersonalDataVault vault, TimeProvider t
         if (orders.Count == 0)
             return (0, 0);
         await OrderStage.FillAsync(session, orders, ct);
-        return await OrderMerge.RunAsync(session, shop, source, importId, asOf, time.GetUtcNow(), ct);
+        return await OrderMerge.RunAsync(session, shop, orders.Count, source, importId, asOf, time.GetUtcNow(), ct);
     }
 }

@@ -22,7 +22,7 @@ internal static class OrderMerge
             or {ReportedLater("refund_requested_at")} or {ReportedLater("complaint_closed_at")})
         """;
 
-    private const string CaseColumns =
+    internal const string CaseColumns =
         """
         delivery_problem_at, delivery_problem, out_of_stock_at, out_of_stock_item, out_of_stock_reason, refund_requested_at, refund_reason,
         complaint_closed_at, complaint_result, stock_left, offer_ends_on
@@ -39,18 +39,37 @@ internal static class OrderMerge
 
     private const string IsConfirmed = "o.content_hash = s.content_hash and @asOf > o.as_of";
 
-    /// <summary>Merges of one shop come one after the other; rows are locked in the order in which the dial gate locks them, so the two never deadlock.</summary>
-    private static readonly string Lock =
+    /// <summary>Merges of one shop come one after the other.</summary>
+    private const string Lock = "select pg_advisory_xact_lock(hashtextextended('orders:' || @shop, 0))";
+
+    /// <summary>
+    /// Compares, and locks what will change, in the order in which the dial gate locks: so the two never deadlock. A file is mostly all new or all known, and then
+    /// nothing has to be compared again. Each lookup goes by its key (lateral, limit 1), also when the statistics still say that a filled table is empty.
+    /// </summary>
+    private static readonly string Meet =
         $"""
-        select pg_advisory_xact_lock(hashtextextended('orders:' || @shop, 0));
-        select count(*)
-        from (
-            select
+        with met as materialized (
+            select o.order_no, {TellsMore} or {IsConfirmed} as says
             from order_stage s
-            join orders o on o.shop_id = @shop and o.order_no = s.order_no
-            where {TellsMore} or {IsConfirmed}
-            order by o.order_no
-            for no key update of o) as locked
+            cross join lateral (
+                select *
+                from orders
+                where shop_id = @shop and order_no = s.order_no
+                limit 1) o),
+        locked as (
+            select
+            from (
+                select order_no
+                from met
+                where says
+                order by order_no) m
+            cross join lateral (
+                select
+                from orders
+                where shop_id = @shop and order_no = m.order_no
+                limit 1
+                for no key update) o)
+        select (select count(*)::int from met) as known, (select count(*)::int from locked) as saying
         """;
 
     private const string Tell =
@@ -115,18 +134,7 @@ internal static class OrderMerge
             from order_stage s
             where o.shop_id = @shop and o.order_no = s.order_no and {IsConfirmed} and not {TellsMore}
             returning o.order_no),
-        added as (
-            insert into orders as added (
-                shop_id, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
-                zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
-                ordered_at, paid_at, shipped_at, delivered_at, closed_at, {CaseColumns}, as_of, source, import_id, content_hash, created_at, updated_at)
-            select
-                @shop, order_no, status, buyer_id, buyer_key, buyer_name, phone_kind, phone_cipher, phone_hash, phone_last4, phone_region, phone_expires_at,
-                zone, country, region, city, postcode, amount, currency, items, item_count, buyer_note, seller_note, courier, tracking_no, refunded_amount, close_reason,
-                ordered_at, paid_at, shipped_at, delivered_at, closed_at, {CaseColumns}, @asOf, @source, @importId, content_hash, @now, @now
-            from order_stage s
-            where not exists (select from orders o where o.shop_id = @shop and o.order_no = s.order_no)
-            returning added.order_no, added.status, {PurposePolicy.AgeColumns("added")}),
+        {NewOrders.Added("where not exists (select from orders o where o.shop_id = @shop and o.order_no = s.order_no)")},
         moved as (
             select * from changed
             union all
@@ -136,14 +144,7 @@ internal static class OrderMerge
             using changed
             where c.shop_id = @shop and c.order_no = changed.order_no
                 and not {PurposePolicy.FitsSql("c.purpose", "changed.status")}),
-        filed as (
-            insert into candidates (shop_id, purpose, order_no, due_at)
-            select @shop, f.purpose, moved.order_no, f.due_at
-            from moved
-            cross join lateral {PurposePolicy.CasesSql("moved")} as f (purpose, due_at, fits)
-            where f.fits and f.due_at is not null
-            on conflict (shop_id, purpose, order_no) do update
-            set due_at = excluded.due_at, blocked_reason = null),
+        {NewOrders.Filed},
         woken as (
             update candidates c
             set due_at = @now, blocked_reason = null
@@ -164,12 +165,25 @@ internal static class OrderMerge
     private static string Words(string at, string word) =>
         $"{word} = case when {ReportedLater(at)} then s.{word} when s.{at} = o.{at} and ({IsNewer}) then coalesce(s.{word}, o.{word}) else o.{word} end";
 
+    /// <param name="session">The transaction with the stage.</param>
+    /// <param name="shop">Whose orders they are.</param>
+    /// <param name="staged">How many orders are on the stage.</param>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="importId">The import that tells of them.</param>
+    /// <param name="asOf">The moment whose truth is told.</param>
+    /// <param name="now">When it is written down.</param>
+    /// <param name="ct">Cancels the statements.</param>
     /// <returns>How many of the staged orders were new and how many changed; the others said nothing that was not known.</returns>
     public static async Task<(int New, int Changed)> RunAsync(
-        Session session, ShopId shop, OrderSource source, Guid importId, DateTimeOffset asOf, DateTimeOffset now, CancellationToken ct)
+        Session session, ShopId shop, int staged, OrderSource source, Guid importId, DateTimeOffset asOf, DateTimeOffset now, CancellationToken ct)
     {
         var args = new { shop = shop.Value, source = source.ToString(), importId, asOf, now };
         await session.ExecuteAsync(Lock, args, ct);
+        var (known, saying) = await session.QuerySingleAsync<(int, int)>(Meet, args, ct);
+        if (known == 0)
+            return (await session.QuerySingleAsync<int>(NewOrders.AddAll, args, ct), 0);
+        if (known == staged && saying == 0)
+            return (0, 0);
         await session.ExecuteAsync(Tell, args, ct);
         return await session.QuerySingleAsync<(int, int)>(Merge, args, ct);
     }
