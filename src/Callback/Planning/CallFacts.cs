@@ -87,7 +87,17 @@ public sealed record CampaignFacts(
     DateTimeOffset DayEndsAt,
     int CallsToday,
     bool Practice = false,
-    string? RequiredCourse = null);
+    string? RequiredCourse = null)
+{
+    public EffectivePolicy Policy
+    {
+        get;
+        init => (field, Windows) = (value, new(value));
+    } = Policy;
+
+    /// <summary>The policy's windows.</summary>
+    public WindowAnswers Windows { get; private init; } = new(Policy);
+}
 
 public sealed record SuppressionFact(Guid SuppressionId, string Scope, bool DoNotCall, string Reason, DateTimeOffset? ExpiresAt, DateTimeOffset Since = default);
 

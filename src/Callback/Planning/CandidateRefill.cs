@@ -8,9 +8,9 @@ namespace Callback.Planning;
 /// </summary>
 internal static class CandidateRefill
 {
-    /// <returns>The number of campaigns that still have orders to offer.</returns>
-    public static Task<int> RunAsync(Session session, ShopId shop, DateTimeOffset now, int batch, CancellationToken ct) =>
-        session.QuerySingleAsync<int>(
+    /// <returns>How many orders were offered, and how many campaigns still have some.</returns>
+    public static Task<(int Offered, int Campaigns)> RunAsync(Session session, ShopId shop, DateTimeOffset now, int batch, CancellationToken ct) =>
+        session.QuerySingleAsync<(int, int)>(
             $"""
             with campaign as (
                 select campaign_id, purpose, refill_from
@@ -44,7 +44,9 @@ internal static class CandidateRefill
                 where c.shop_id = @shop and c.campaign_id = campaign.campaign_id
                 returning c.refill_from
             )
-            select (select count(*) from moved where refill_from is not null)::integer
+            select
+                (select count(*) from offered)::integer + (select count(*) from campaign)::integer,
+                (select count(*) from moved where refill_from is not null)::integer
                 + (select count(*) from campaigns where shop_id = @shop and status = 'Running' and refill_from is not null
                     and campaign_id not in (select campaign_id from campaign))::integer
             """,

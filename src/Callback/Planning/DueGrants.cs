@@ -31,16 +31,17 @@ internal static class DueGrants
             ct);
     }
 
-    public static async Task<PlanCounts> RunAsync(Session session, ShopWork work, FactsReader reader, PlanOrders plan, CancellationToken ct)
+    public static async Task<StepResult> RunAsync(Session session, ShopWork work, FactsReader reader, PlanOrders plan, CancellationToken ct)
     {
         var counts = PlanCounts.None;
-        foreach (var purpose in (await DueAsync(session, work, ct)).GroupBy(grant => grant.Purpose))
+        var due = await DueAsync(session, work, ct);
+        foreach (var purpose in due.GroupBy(grant => grant.Purpose))
         {
             var campaigns = work.Campaigns.Where(campaign => campaign.Campaign.Purpose == purpose.Key).ToList();
             var open = await CloseHopelessAsync(session, work, campaigns[0], [.. purpose.DistinctBy(grant => grant.OrderNo)], reader, ct);
             counts += await plan.RunAsync(session, campaigns, [.. open.Select(grant => new OrderToPlan(grant.OrderNo, grant.CampaignId))], work.Now, ct);
         }
-        return counts;
+        return new(counts, due.Count, More: false);
     }
 
     /// <summary>A customer who paid in the meantime, or wants no calls any more, is owed none.</summary>

@@ -170,10 +170,7 @@ public static class EligibilityPolicy
 
     private static Eligibility OfWindow(CallFacts facts, UsableRight right, DateTimeOffset now)
     {
-        var state = right.Kind == CallKind.Promised
-            ? WindowPolicy.AtPromised(facts.Campaign.Policy, facts.Zone!.Value, now)
-            : WindowPolicy.At(facts.Campaign.Policy, facts.Zone!.Value, now);
-        return state switch
+        return facts.Campaign.Windows.At(facts.Zone!.Value, now, promised: right.Kind == CallKind.Promised) switch
         {
             WindowState.Open open => new Eligibility.Eligible(right.Kind, right.GrantNo, right.Ends is { } ends && ends < open.ClosesAt ? ends : open.ClosesAt),
             WindowState.Closed closed => new Eligibility.Blocked(BlockReason.WindowClosed, closed.OpensAt) { Window = closed.Reason },

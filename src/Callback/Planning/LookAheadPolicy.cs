@@ -1,4 +1,3 @@
-using Callback.Windows;
 
 namespace Callback.Planning;
 
@@ -24,8 +23,7 @@ public static class LookAheadPolicy
         if (facts.Zone is not { } zone)
             return now;
         var promised = facts.SpentAt is not null && facts.Grants.Any(grant => grant.Kind == CallKind.Promised && grant.NotBefore <= now && now < grant.ExpiresAt);
-        var opens = promised ? WindowPolicy.NextPromisedOpening(facts.Campaign.Policy, zone, now) : WindowPolicy.NextOpening(facts.Campaign.Policy, zone, now);
-        return opens is { } at && at <= now + Ahead ? at : now;
+        return facts.Campaign.Windows.NextOpening(zone, now, promised) is { } at && at <= now + Ahead ? at : now;
     }
 
     /// <summary>The order's plan, or why there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Callback.Campaigns;
 using Callback.Database;
 
@@ -12,6 +13,9 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
     /// <summary>Rows that one transaction handles.</summary>
     public const int Batch = 10_000;
 
+    /// <summary>While one shop's rows are written, another's orders are judged; more would take connections from the agents.</summary>
+    private const int ShopsAtOnce = 2;
+
     private readonly PlanOrders plan = new(facts);
 
     public string Name => "plan";
@@ -23,52 +27,51 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
     /// <summary>One pass over all shops that have something to do.</summary>
     public async Task<PlanCounts> RunOnceAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var counts = PlanCounts.None;
-        foreach (var shop in await ShopsAsync(now, ct))
-            counts += await RunOnceAsync(shop, now, ct);
-        return counts;
+        var counts = new ConcurrentBag<PlanCounts>();
+        await Parallel.ForEachAsync(
+            await ShopsAsync(now, ct),
+            new ParallelOptions { MaxDegreeOfParallelism = ShopsAtOnce, CancellationToken = ct },
+            async (shop, stop) => counts.Add(await RunOnceAsync(shop, now, stop)));
+        return counts.Aggregate(PlanCounts.None, PlanCounts.Add);
     }
 
     /// <summary>
     /// One pass over one shop. It ends where another pass has the shop's lease: whoever goes on has taken, or will take, every step in order, so that no step is left out.
     /// </summary>
-    public async Task<PlanCounts> RunOnceAsync(ShopId shop, DateTimeOffset now, CancellationToken ct)
-    {
-        var counts = PlanCounts.None;
-        foreach (var step in new Func<Session, ShopWork, CancellationToken, Task<StepResult>>[] { ClearStoppedAsync, ClearStaleAsync, RefillAsync, RecheckAsync, GrantsAsync, CandidatesAsync })
-        {
-            var (did, leased) = await RepeatAsync(shop, now, step, ct);
-            counts += did;
-            if (!leased)
-                break;
-        }
-        return counts;
-    }
+    public Task<PlanCounts> RunOnceAsync(ShopId shop, DateTimeOffset now, CancellationToken ct) =>
+        RunAsync(shop, now, [ClearStoppedAsync, ClearStaleAsync, RefillAsync, RecheckAsync, GrantsAsync, CandidatesAsync], ct);
 
     /// <summary>Only the further calls whose time has come, over all shops: a promise is kept to the minute, so this runs more often than the whole pass.</summary>
     public async Task<PlanCounts> QueueDueGrantsAsync(DateTimeOffset now, CancellationToken ct)
     {
         var counts = PlanCounts.None;
         foreach (var shop in await DueGrants.ShopsAsync(db, now, ct))
-            counts += (await RepeatAsync(shop, now, GrantsAsync, ct)).Counts;
+            counts += await RunAsync(shop, now, [GrantsAsync], ct);
         return counts;
     }
 
-    private async Task<(PlanCounts Counts, bool Leased)> RepeatAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>> step, CancellationToken ct)
+    /// <summary>Each step as often as it fills a batch. Steps that touch nothing share a transaction with the next: most shops have work for one of them only.</summary>
+    private async Task<PlanCounts> RunAsync(ShopId shop, DateTimeOffset now, Func<Session, ShopWork, CancellationToken, Task<StepResult>>[] steps, CancellationToken ct)
     {
         var counts = PlanCounts.None;
-        while (true)
+        for (var next = 0; next < steps.Length;)
         {
             ct.ThrowIfCancellationRequested();
             await using var session = await db.BeginAsync(shop, ct);
             if (!await ShopLease.TryTakeAsync(session, shop, ct))
-                return (counts, false);
-            var result = await step(session, new(shop, now, await campaignFacts.ListAsync(session, shop, now, ct)), ct);
+                break;
+            var work = new ShopWork(shop, now, await campaignFacts.ListAsync(session, shop, now, ct));
+            StepResult result;
+            do
+            {
+                result = await steps[next](session, work, ct);
+                counts += result.Counts;
+                next += result.More ? 0 : 1;
+            }
+            while (result.Rows == 0 && next < steps.Length);
             await session.CommitAsync();
-            counts += result.Counts;
-            if (!result.More)
-                return (counts, true);
         }
+        return counts;
     }
 
     /// <summary>Calls of campaigns that were paused or ended since.</summary>
@@ -85,19 +88,20 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
         StepResult.Of(await QueueClearing.StaleAsync(session, work.Shop, work.Now, Batch, ct), Batch);
 
     /// <summary>Orders that a campaign has not seen yet because it was started or its limits were changed after they came.</summary>
-    private static async Task<StepResult> RefillAsync(Session session, ShopWork work, CancellationToken ct) =>
-        StepResult.Of(await CandidateRefill.RunAsync(session, work.Shop, work.Now, Batch, ct), 1);
+    private static async Task<StepResult> RefillAsync(Session session, ShopWork work, CancellationToken ct)
+    {
+        var (offered, campaigns) = await CandidateRefill.RunAsync(session, work.Shop, work.Now, Batch, ct);
+        return new(PlanCounts.None, offered, More: campaigns > 0);
+    }
 
-    private async Task<StepResult> RecheckAsync(Session session, ShopWork work, CancellationToken ct) =>
-        new(await QueueRecheck.RunAsync(session, work, facts, plan, ct), false);
+    private Task<StepResult> RecheckAsync(Session session, ShopWork work, CancellationToken ct) => QueueRecheck.RunAsync(session, work, facts, plan, ct);
 
-    private async Task<StepResult> GrantsAsync(Session session, ShopWork work, CancellationToken ct) =>
-        new(await DueGrants.RunAsync(session, work, facts, plan, ct), false);
+    private Task<StepResult> GrantsAsync(Session session, ShopWork work, CancellationToken ct) => DueGrants.RunAsync(session, work, facts, plan, ct);
 
     private async Task<StepResult> CandidatesAsync(Session session, ShopWork work, CancellationToken ct)
     {
         var counts = PlanCounts.None;
-        var more = false;
+        var (rows, more) = (0, false);
         foreach (var campaigns in work.Campaigns.GroupBy(campaign => campaign.Campaign.Purpose))
         {
             if (campaigns.All(campaign => campaign.Campaign.Status != CampaignStatus.Running))
@@ -105,8 +109,9 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
             var due = await TakeDueAsync(session, work, campaigns.Key, ct);
             counts += await plan.RunAsync(session, [.. campaigns], [.. due.Select(order => new OrderToPlan(order))], work.Now, ct);
             more |= due.Count == Batch;
+            rows += due.Count;
         }
-        return new(counts, more);
+        return new(counts, rows, more);
     }
 
     private static Task<IReadOnlyList<OrderNo>> TakeDueAsync(Session session, ShopWork work, Purpose purpose, CancellationToken ct) =>
@@ -163,10 +168,11 @@ public sealed class Planner(Db db, CampaignFactsReader campaignFacts, FactsReade
 /// <summary>One transaction's view of a shop.</summary>
 internal sealed record ShopWork(ShopId Shop, DateTimeOffset Now, IReadOnlyList<CampaignFacts> Campaigns);
 
+/// <param name="Rows">What it touched; none: nothing was written.</param>
 /// <param name="More">The batch was full: there may be more.</param>
-internal sealed record StepResult(PlanCounts Counts, bool More)
+internal sealed record StepResult(PlanCounts Counts, int Rows, bool More)
 {
-    public static readonly StepResult Done = new(PlanCounts.None, false);
+    public static readonly StepResult Done = new(PlanCounts.None, 0, false);
 
-    public static StepResult Of(int rows, int full) => new(PlanCounts.None, rows >= full);
+    public static StepResult Of(int rows, int full) => new(PlanCounts.None, rows, rows >= full);
 }

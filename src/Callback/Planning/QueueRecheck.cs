@@ -12,7 +12,7 @@ internal static class QueueRecheck
 
     private const int Most = 2_000;
 
-    public static async Task<PlanCounts> RunAsync(Session session, ShopWork work, FactsReader reader, PlanOrders plan, CancellationToken ct)
+    public static async Task<StepResult> RunAsync(Session session, ShopWork work, FactsReader reader, PlanOrders plan, CancellationToken ct)
     {
         var counts = PlanCounts.None;
         var lines = await TakeAsync(session, work, ct);
@@ -23,7 +23,7 @@ internal static class QueueRecheck
             var changed = purpose.Where(line => !Stands(facts[line.OrderNo] with { Campaign = campaigns.Single(c => c.Campaign.CampaignId == line.CampaignId) }, line, work.Now));
             counts += await plan.RunAsync(session, campaigns, [.. changed.Select(line => new OrderToPlan(line.OrderNo, line.CampaignId))], work.Now, ct);
         }
-        return counts;
+        return new(counts, lines.Count, More: false);
     }
 
     private static bool Stands(CallFacts facts, RecheckedLine line, DateTimeOffset now) =>
