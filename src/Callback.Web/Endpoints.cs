@@ -47,6 +47,7 @@ internal static class Endpoints
         app.MapReports();
         app.MapCampaigns();
         app.MapScripts();
+        app.MapScriptsApi();
         app.MapSuppressions();
     }
 }

@@ -5,61 +5,6 @@ namespace Callback.Tests.CallScripts;
 /// <summary>A configuration with one small sound script in both languages, to be broken in one place.</summary>
 internal sealed class TinyPack : IDisposable
 {
-    private const string Script = """
-        script: tiny
-        version: 1
-        purpose: PaymentReminder
-        title: Tiny
-        target: 1m
-        start: hello
-        greeting-ends: reason
-        include: [more]
-        nodes:
-          hello:
-            title: Hello
-            say: Hello from {{shop}}.
-            next: reason
-          reason:
-            title: Reason
-            ask: What is in the way?
-            answers:
-              price: { label: Price, next: bye, proposes: { outcome: Declined, reasons: [TooExpensive] } }
-              other: { label: Other, next: details }
-          details:
-            title: Details
-            ask: Which of these?
-            several: true
-            next: bye
-            answers:
-              taste: { label: Taste, next: comfort }
-              size: { label: Size }
-          comfort:
-            title: Comfort
-            say: We are sorry to hear it.
-            next: bye
-          bye:
-            title: Bye
-            say: Goodbye.
-            next: over
-          over:
-            title: Over
-            end: Hang up.
-        """;
-
-    private const string More = """
-        nodes:
-          silence:
-            title: Silence
-            aside: true
-            ask: Hello?
-            answers:
-              hears: { label: Hears, next: back }
-          back:
-            title: Back
-            end: Back to the talk.
-            returns: true
-        """;
-
     private readonly string folder = Directory.CreateTempSubdirectory("tiny-pack-").FullName;
 
     public TinyPack()
@@ -68,8 +13,8 @@ internal sealed class TinyPack : IDisposable
             File.Copy(Path.Combine(Config.Folder, catalogue), Path.Combine(folder, catalogue));
         foreach (var language in new[] { "zh-CN", "en" })
         {
-            Write($"call-scripts/standard/{language}/tiny.yaml", Script);
-            Write($"call-scripts/standard/{language}/_more.yaml", More);
+            Write($"call-scripts/standard/{language}/tiny.yaml", Tiny.Main);
+            Write($"call-scripts/standard/{language}/_more.yaml", Tiny.More);
         }
     }
 

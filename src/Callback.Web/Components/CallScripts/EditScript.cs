@@ -47,6 +47,7 @@ internal sealed class EditScript(ShowScripts scripts, SaveScriptDraft save)
         {
             var parameters = onConflict(draft);
             parameters.Remove("Conflict");
+            parameters["Shown"] = form.Fields[NodeFields.Id].ToString();
             return Page(parameters.Append(new("Problems", wrong.Problems)), StatusCodes.Status422UnprocessableEntity);
         }
 

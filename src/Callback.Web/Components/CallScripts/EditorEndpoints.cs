@@ -12,6 +12,7 @@ internal static class EditorEndpoints
         own.MapPost("/node", NodeAsync);
         own.MapPost("/head", HeadAsync);
         own.MapPost("/add", AddAsync);
+        own.MapPost("/rename", RenameAsync);
         own.MapPost("/remove", RemoveAsync);
         own.MapPost("/check", CheckAsync);
         own.MapPost("/yaml", YamlAsync);
@@ -55,6 +56,19 @@ internal static class EditorEndpoints
     {
         var id = form[NodeFields.Id].ToString();
         return edit.SaveAsync(new(http, shop, name, form), document => document.Without(id), null, current => new() { ["Conflict"] = new EditConflict(current, []) }, ct);
+    }
+
+    private static Task<IResult> RenameAsync(string name, [FromForm] IFormCollection form, HttpContext http, CurrentShop shop, EditScript edit, CancellationToken ct)
+    {
+        var (id, to) = (form[NodeFields.Id].ToString(), form["to"].ToString().Trim());
+        return edit.SaveAsync(
+            new(http, shop, name, form), document => RenameIn(document, id, to), to, current => new() { ["Conflict"] = new EditConflict(current, []) }, ct);
+    }
+
+    private static ScriptDocument RenameIn(ScriptDocument document, string id, string to)
+    {
+        ShopScriptPolicy.Demand(ShopScriptPolicy.CheckStep(to, [.. document.Ids.Where(other => other != id)]));
+        return document.Renamed(id, to);
     }
 
     /// <summary>The step or the settings as they are typed now, judged and shown; nothing is saved.</summary>

@@ -33,7 +33,7 @@ public sealed class CreateScriptDraft(Db db, TimeProvider time, ScriptCheck chec
 
     private async Task<ScriptDraft> AddAsync(Actor actor, ShopId shop, string name, ScriptTexts texts, string action, object details, CancellationToken ct)
     {
-        var named = ScriptDocument.Read(texts).Document?.Named(name, 1).ToTexts() ?? texts;
+        var named = ScriptNaming.Of(texts, name, 1);
         var check = checks.Of(named);
         if (!check.IsSound)
             throw new ScriptRefusedException([.. check.Errors]);

@@ -16,7 +16,7 @@ public sealed class OpenScriptDraft(Db db, TimeProvider time)
         var latest = await ShopScriptStore.LatestAsync(session, shop, name, ct);
         if (await ShopScriptStore.TextsAsync(session, shop, name, latest, ct) is not { } texts)
             return null;
-        var numbered = ScriptDocument.Read(texts).Document?.Named(name, latest + 1).ToTexts() ?? texts;
+        var numbered = ScriptNaming.Of(texts, name, latest + 1);
         var begun = await ShopScriptStore.SaveDraftAsync(session, shop, new(name, numbered, 1, latest, time.GetUtcNow(), actor.Name), actor, ct);
         await session.CommitAsync();
         return begun;

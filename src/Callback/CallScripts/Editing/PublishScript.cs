@@ -55,13 +55,13 @@ public sealed class PublishScript(Db db, TimeProvider time, ScriptCheck checks)
     {
         var latest = await ShopScriptStore.LatestAsync(session, what.Shop, what.Name, ct);
         var before = await ShopScriptStore.TextsAsync(session, what.Shop, what.Name, latest, ct);
-        var texts = ScriptDocument.Read(what.Texts).Document?.Named(what.Name, latest + 1).ToTexts() ?? what.Texts;
+        var texts = ScriptNaming.Of(what.Texts, what.Name, latest + 1);
         var check = checks.Of(texts);
         if (!check.IsSound)
             return new PublishScriptResult.Blocked([.. check.Errors]);
         if (check.En!.Purpose != what.Purpose)
             throw new InvalidInputException(Problem.Of("script-purpose", "purpose", ("value", check.En.Purpose.ToString()), ("allowed", what.Purpose.ToString())));
-        if (before is not null && ScriptDocument.Read(before).Document?.Named(what.Name, latest + 1).ToTexts() == texts)
+        if (before is not null && Plain(before, what.Name) is { } same && same == Plain(texts, what.Name))
             throw new InvalidInputException(Problem.Of("script-unchanged", null, ("version", $"{latest}")));
         var now = time.GetUtcNow();
         var version = new ScriptVersion(latest + 1, what.Note, now, what.Actor.Name, "", what.RolledBackTo);
@@ -74,6 +74,9 @@ public sealed class PublishScript(Db db, TimeProvider time, ScriptCheck checks)
             new { version = version.Version, what.RolledBackTo, what.Note, hash = Convert.ToHexStringLower(texts.Hash()) }, ct);
         return new PublishScriptResult.Published(version.Version);
     }
+
+    /// <summary>Without comments and layout, which change nothing of what is said.</summary>
+    private static ScriptTexts? Plain(ScriptTexts texts, string name) => ScriptDocument.Read(texts).Document?.Named(name, 1).ToTexts();
 
     private sealed record Publication(Actor Actor, ShopId Shop, string Name, Purpose Purpose, ScriptTexts Texts, string Note, int? RolledBackTo);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Callback.CallScripts.Editing;
@@ -9,7 +10,7 @@ public sealed record ReadDocument(ScriptDocument? Document);
 
 /// <summary>
 /// A script under the editor's hands: both texts as trees with the same steps, changed in place and written out again. It asks for no sound script; what is
-/// wrong the reader tells of the written texts. Comments of a text are not kept.
+/// wrong the reader tells of the written texts. Comments are not kept: <see cref="ScriptComments"/> counts them before.
 /// </summary>
 public sealed class ScriptDocument
 {
@@ -101,6 +102,30 @@ public sealed class ScriptDocument
         }
         return Head.Start == id ? WithHead(Head with { Start = heir }) : this;
     }
+
+    /// <summary>Gives a step another id; every way, the start and every condition on its answer follow.</summary>
+    public ScriptDocument Renamed(string from, string to)
+    {
+        if (from == to || Find(from) is null)
+            return this;
+        foreach (var text in new[] { zh, en })
+            text.Map("nodes")!.Rename(from, to);
+        foreach (var node in Nodes)
+        {
+            var after = node with
+            {
+                Next = [.. node.Next.Select(way => new WayForm(way.To == from ? to : way.To, Asking(way.When, from, to)))],
+                Answers = [.. node.Answers.Select(answer => answer with { Next = answer.Next == from ? to : answer.Next, When = Asking(answer.When, from, to) })],
+            };
+            if (!after.Next.SequenceEqual(node.Next) || !after.Answers.SequenceEqual(node.Answers))
+                With(after);
+        }
+        return WithHead(Head with { Start = Head.Start == from ? to : Head.Start, GreetingEnds = Head.GreetingEnds == from ? to : Head.GreetingEnds });
+    }
+
+    /// <summary><c>answer arrived is no</c>: the conditions that name a step.</summary>
+    private static string Asking(string when, string from, string to) =>
+        Regex.Replace(when, $@"(?<=\banswer\s+){Regex.Escape(from)}(?=\s+is\b)", to, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>The nodes of other texts, added behind these: what a file includes becomes its own.</summary>
     internal void Include(YamlMappingNode chinese, YamlMappingNode english)

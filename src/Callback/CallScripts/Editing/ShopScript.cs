@@ -51,6 +51,10 @@ public static class ShopScriptPolicy
             ? null
             : Problem.Of("script-name-form", "name", ("value", name));
 
+    /// <summary>The id of a step: as a script's name, and new in the script.</summary>
+    public static Problem? CheckStep(string id, IReadOnlyCollection<string> taken) =>
+        CheckName(id) is not null ? Problem.Of("script-step-form", "to", ("value", id)) : taken.Contains(id) ? Problem.Of("script-step-taken", "to", ("value", id)) : null;
+
     public static Problem? CheckTexts(ScriptTexts texts) =>
         texts.Zh.Length > LongestText || texts.En.Length > LongestText || HasControl(texts.Zh) || HasControl(texts.En)
             ? Problem.Of("script-too-long", "zh", ("allowed", $"{LongestText}"))

@@ -36,6 +36,15 @@ internal static class YamlParts
             map.Children[new YamlScalarNode(key)] = value;
     }
 
+    /// <summary>Gives an entry another key where it stands.</summary>
+    public static void Rename(this YamlMappingNode map, string from, string to)
+    {
+        var entries = map.Children.ToList();
+        map.Children.Clear();
+        foreach (var (key, value) in entries)
+            map.Children[key is YamlScalarNode { Value: { } name } && name == from ? new YamlScalarNode(to) : key] = value;
+    }
+
     public static YamlNode? Scalar(string text) => text.Length == 0 ? null : new YamlScalarNode(text);
 
     public static YamlNode? True(bool flag) => flag ? new YamlScalarNode("true") : null;

@@ -1,9 +1,9 @@
 using Callback.CallScripts;
 using Callback.CallScripts.Editing;
 
-namespace Callback.Tests.CallScripts.Editing;
+namespace Callback.Tests.CallScripts;
 
-/// <summary>A small sound script of the shop's own, in both languages, and what is made of it.</summary>
+/// <summary>A small sound script, whole as a shop's own is, or with its side step in a part as a pack's is.</summary>
 internal static class Tiny
 {
     public static ScriptTexts Texts { get; } = new(Text("我是{{shop}}的客服。", "哪里不方便？", "再见。"), Text("Hello from {{shop}}.", "What is in the way?", "Goodbye."));
@@ -13,7 +13,30 @@ internal static class Tiny
 
     public static CheckedScript Check(ScriptDocument document) => CheckedScript.Of(document.ToTexts(), Talk.Book.Outcomes);
 
-    private static string Text(string hello, string reason, string bye) => $$$"""
+    /// <summary>The pack's file, the same words in both languages.</summary>
+    public static string Main { get; } = Steps("Hello from {{shop}}.", "What is in the way?", "Goodbye.").Replace("nodes:\n", "include: [more]\nnodes:\n", StringComparison.Ordinal);
+
+    /// <summary>The part it includes.</summary>
+    public static string More { get; } = $"nodes:\n{Aside}";
+
+    private const string Aside =
+        """
+          silence:
+            title: Silence
+            aside: true
+            ask: Hello?
+            answers:
+              hears: { label: Hears, next: back }
+          back:
+            title: Back
+            end: Back to the talk.
+            returns: true
+
+        """;
+
+    private static string Text(string hello, string reason, string bye) => $"{Steps(hello, reason, bye)}{Aside}".ReplaceLineEndings("\n");
+
+    private static string Steps(string hello, string reason, string bye) => $$$"""
         script: tiny
         version: 1
         purpose: PaymentReminder
@@ -24,7 +47,7 @@ internal static class Tiny
         nodes:
           hello:
             title: Hello
-            say: "{{{hello}}}"
+            say: {{{hello}}}
             next: reason
           reason:
             title: Reason
@@ -51,15 +74,6 @@ internal static class Tiny
           over:
             title: Over
             end: Hang up.
-          silence:
-            title: Silence
-            aside: true
-            ask: Hello?
-            answers:
-              hears: { label: Hears, next: back }
-          back:
-            title: Back
-            end: Back to the talk.
-            returns: true
+
         """.ReplaceLineEndings("\n");
 }
