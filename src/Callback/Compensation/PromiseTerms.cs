@@ -22,9 +22,10 @@ public sealed record QualityTerms(PromiseKind Kind, Label Label, bool On, string
 /// <summary>A share of what was paid, between a least and a most.</summary>
 /// <param name="Percent">0–100.</param>
 /// <param name="Within">Time to ship, from the payment.</param>
+/// <param name="Count">Which hours of <paramref name="Within"/> count.</param>
 public sealed record ShippingTerms(
     PromiseKind Kind, Label Label, bool On, string Task, IReadOnlyList<string> Reasons, IReadOnlyList<string> Outcomes,
-    decimal Percent, AmountTable Least, AmountTable Most, TimeSpan Within)
+    decimal Percent, AmountTable Least, AmountTable Most, TimeSpan Within, HoursCounted Count = HoursCounted.All)
     : PromiseTerms(Kind, Label, On, Task, Reasons, Outcomes);
 
 /// <param name="Days">Whole days after the day of delivery.</param>
@@ -50,4 +51,14 @@ public sealed record AmountTable(FrozenDictionary<string, decimal> ByCurrency)
     public decimal? Of(string currency) => ByCurrency.TryGetValue(currency, out var amount) ? amount : null;
 
     public static AmountTable Only(string currency, decimal amount) => new(new Dictionary<string, decimal> { [currency] = amount }.ToFrozenDictionary());
+}
+
+/// <summary>Which hours a promised time is made of.</summary>
+public enum HoursCounted
+{
+    /// <summary>Every hour, also of the weekend.</summary>
+    All,
+
+    /// <summary>Those of Monday to Friday on the shop's clock.</summary>
+    Workdays,
 }

@@ -62,13 +62,27 @@ internal static class PromisesReader
         PromiseKind kind, YamlMap map, Label label, bool on, string task, IReadOnlyList<string> reasons, IReadOnlyList<string> outcomes)
     {
         var terms = new ShippingTerms(
-            kind, label, on, task, reasons, outcomes, map.Whole("percent", 0, 100, required: true) ?? 0, Amounts(map, "least"), Amounts(map, "most"), map.Span("within") ?? TimeSpan.Zero);
+            kind, label, on, task, reasons, outcomes, map.Whole("percent", 0, 100, required: true) ?? 0, Amounts(map, "least"), Amounts(map, "most"), map.Span("within") ?? TimeSpan.Zero, Counted(map));
         if (terms.Within <= TimeSpan.Zero)
             map.File.Error(map.LineOf("within"), "'within' has to be a length of time above 0, such as 48 h");
         foreach (var (currency, least) in terms.Least.ByCurrency)
             if (terms.Most.Of(currency) is not { } most || most < least)
                 map.File.Error(map.LineOf("most"), $"'most' has to be there for {currency} and not below 'least' ({least.ToString(CultureInfo.InvariantCulture)})");
         return terms;
+    }
+
+    private static HoursCounted Counted(YamlMap map)
+    {
+        switch (map.Text("count")?.Value)
+        {
+            case null or "hours":
+                return HoursCounted.All;
+            case "workday-hours":
+                return HoursCounted.Workdays;
+            default:
+                map.File.Error(map.LineOf("count"), "'count' has to be hours or workday-hours");
+                return HoursCounted.All;
+        }
     }
 
     private static GrantLimit? Limit(YamlMap map)
@@ -86,7 +100,7 @@ internal static class PromisesReader
         PromiseKind.GenuineOrTriple => ["times", "freight"],
         PromiseKind.Arrival => ["times", "freight", "days"],
         PromiseKind.Quality => [],
-        PromiseKind.ShippingTime => ["percent", "least", "most", "within"],
+        PromiseKind.ShippingTime => ["percent", "least", "most", "within", "count"],
         PromiseKind.Return => ["days", "freight"],
         PromiseKind.DamagedInTransit => ["task-again", "freight"],
         _ => ["amount"],

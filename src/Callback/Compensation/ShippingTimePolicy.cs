@@ -9,7 +9,7 @@ public static class ShippingTimePolicy
             return Entitlement.None(terms.Kind, claim, "not-paid");
         if (claim.PaidAt is not { } paid)
             return Entitlement.Of(terms, claim, "ship-time-unknown", [], ["paid-at"]);
-        var shipBy = paid + terms.Within;
+        var shipBy = terms.Count == HoursCounted.Workdays ? DayCountPolicy.AddWorkdayHours(paid, terms.Within, claim.Zone) : paid + terms.Within;
         var late = (claim.ShippedAt ?? claim.Now) - shipBy;
         List<CountedDate> dates = [new("paid", paid), new("ship-by", shipBy), claim.ShippedAt is { } at ? new("shipped", at) : new("today", claim.Now)];
         if (late <= TimeSpan.Zero)

@@ -14,6 +14,7 @@ public sealed class PromiseBookTests
     }
 
     [Theory]
+    [InlineData("within: 48 h", "within: 48 h\n    count: days", "hours or workday-hours")]
     [InlineData("percent: 5", "percent: 500", "a whole number from 0 to 100")]
     [InlineData("least: { CNY: 1 }", "least: { CNY: 31 }", "not below 'least'")]
     [InlineData("within: 48 h", "within: 0 h", "above 0")]
