@@ -101,18 +101,18 @@ public sealed class PracticeCourseTests(TestDatabase database) : IClassFixture<T
     }
 
     [Theory]
-    [InlineData(14, false)]
-    [InlineData(15, true)]
-    [InlineData(16, true)]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    [InlineData(22, true)]
     public async Task The_quiz_is_passed_from_ninety_percent_on(int right, bool passed)
     {
         await using var scene = await PracticeGround.OpenAsync(database);
         var agent = await scene.AgentAsync();
-        Assert.Equal(16, PracticeScene.FirstWeek.Quiz.Count);
+        Assert.Equal(22, PracticeScene.FirstWeek.Quiz.Count);
 
         var result = await scene.Get<TakeQuiz>().RunAsync(agent, new(scene.Shop, "first-week", Right().Take(right).ToDictionary()), default);
 
-        Assert.Equal((right, passed, 16 - right), (result.Right, result.Passed, result.Wrong.Count));
+        Assert.Equal((right, passed, 22 - right), (result.Right, result.Passed, result.Wrong.Count));
         Assert.Equal(passed, Assert.Single(await scene.Get<GetPractice>().RunAsync(agent, scene.Shop, default)).Standing.QuizPassed);
     }
 
