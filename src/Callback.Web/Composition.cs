@@ -39,6 +39,7 @@ internal static class Composition
         services.AddCallScripts();
         services.AddOrders(LocalTimePolicy.ToInstant);
         services.AddSuppression((text, country) => PhoneParser.Parse(text, country).Number);
+        services.AddSingleton(provider => new CampaignLines([.. provider.GetServices<ILine>().Select(line => line.Name)]));
         services.AddCampaigns();
         services.AddPlanning();
         services.AddTelephony();

@@ -8,6 +8,10 @@ internal static class AdoptVerb
 {
     public static Command Create() => new Command("adopt", "After a failover or restore of the database: let dialing go on with this server.").Runs(async (verb, ct) =>
     {
+        var calls = await verb.Service<AdoptCalls>().RunAsync(verb.Actor, ct);
+        if (calls.Listed > 0)
+            await Console.Error.WriteLineAsync(
+                $"The provider has {calls.Listed} calls since then; {calls.Adopted} were not known here and are adopted, {calls.Unmatched} belong to no order.");
         var adopted = await verb.Service<AdoptEpoch>().RunAsync(verb.Actor, ct);
         verb.Answer(
             adopted,

@@ -28,6 +28,7 @@ public static class CallsSetup
         .AddSingleton<WrapUpLater>()
         .AddSingleton<ListAbandonedCalls>()
         .AddSingleton<OpenWrapUp>()
+        .AddSingleton<AdoptCalls>()
         .AddSingleton<AdoptEpoch>()
         .AddSingleton<ReplayWindows>()
         .AddSingleton<VerifyInvariants>()

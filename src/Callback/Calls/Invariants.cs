@@ -93,5 +93,6 @@ internal static class Invariants
                 and pg_visible_in_snapshot(s.xact, (a.gate_facts ->> 'snapshot')::pg_snapshot)
             """),
         .. InvariantsAfterTheCall.All,
+        .. InvariantsOfLines.All,
     ];
 }

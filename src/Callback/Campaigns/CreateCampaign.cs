@@ -10,7 +10,7 @@ namespace Callback.Campaigns;
 public sealed record CreateCampaignInput(ShopId Shop, string Preset, string? Code = null);
 
 /// <summary>Makes a campaign from a preset, as a draft.</summary>
-public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets presets, PolicyBook policies, ScriptFinder scripts)
+public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets presets, PolicyBook policies, ScriptFinder scripts, CampaignLines lines)
 {
     /// <exception cref="InvalidInputException"><c>preset-unknown</c>, <c>code-form</c>, <c>campaign-exists</c>, or what <see cref="CampaignPolicy"/> finds.</exception>
     public async Task<Campaign> RunAsync(Actor actor, CreateCampaignInput input, CancellationToken ct)
@@ -22,6 +22,7 @@ public sealed class CreateCampaign(Db db, TimeProvider time, CampaignPresets pre
         var shop = await CampaignShop.DemandAsync(session, input.Shop, ct);
         var settings = preset.Settings with { Name = preset.NameIn(shop.Language), Line = shop.Practice ? "practice" : preset.Settings.Line };
         shop.Demand(settings, policies, await scripts.ChoicesAsync(session, input.Shop, preset.Purpose, ct));
+        lines.Demand(settings);
         var now = time.GetUtcNow();
         var campaign = new Campaign(input.Shop, Ids.New(now), code, preset.Purpose, CampaignStatus.Draft, settings, 1, now, now);
         if (!await CampaignStore.InsertAsync(session, campaign, ct))

@@ -19,9 +19,9 @@ public abstract record EditCampaignResult
 }
 
 /// <summary>Changes a campaign's settings. What waits in the queue is looked at again; orders outside the former limits are offered afresh.</summary>
-public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, ScriptFinder scripts)
+public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, ScriptFinder scripts, CampaignLines lines)
 {
-    /// <exception cref="InvalidInputException">What <see cref="CampaignPolicy"/> finds, or <c>campaign-ended</c>.</exception>
+    /// <exception cref="InvalidInputException">What <see cref="CampaignPolicy"/> finds, or <c>campaign-ended</c>, <c>line-not-available</c>.</exception>
     public async Task<EditCampaignResult> RunAsync(Actor actor, EditCampaignInput input, CancellationToken ct)
     {
         actor.Demand(Permission.EditCampaigns, input.Shop);
@@ -34,6 +34,7 @@ public sealed class EditCampaign(Db db, TimeProvider time, PolicyBook policies, 
         if (before.Status == CampaignStatus.Ended)
             throw new InvalidInputException(Problem.Of("campaign-ended", null, ("code", before.Code)));
         shop.Demand(input.Settings, policies, await scripts.ChoicesAsync(session, input.Shop, before.Purpose, ct));
+        lines.Demand(input.Settings);
         var changes = CampaignDifference.Between(before.Settings, input.Settings);
         if (changes.Count == 0)
             return new EditCampaignResult.Saved(before);

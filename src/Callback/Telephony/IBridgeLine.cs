@@ -57,6 +57,10 @@ public interface IBridgeLine : ILine
     /// <summary>What an ended call cost; null: not known yet.</summary>
     Task<CallFigures?> FiguresAsync(string callId, CancellationToken ct);
 
+    /// <summary>All calls that the provider made for us since a moment, agents' phones too, oldest first.</summary>
+    /// <exception cref="LineSilentException">The list could not be read whole.</exception>
+    Task<IReadOnlyList<ListedCall>> ListAsync(string callerId, DateTimeOffset since, CancellationToken ct);
+
     /// <summary>What an inbox entry of this line means.</summary>
     LineNews Read(InboxEntry entry);
 
@@ -111,6 +115,17 @@ public sealed record RecordingSound(Stream Content, string ContentType, long? Le
 {
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
+
+/// <summary>A call as the provider's list has it.</summary>
+/// <param name="To">Number in E.164, or another address.</param>
+public sealed record ListedCall(string CallId, string To, DateTimeOffset CreatedAt)
+{
+    /// <summary>No phone numbers.</summary>
+    public override string ToString() => CallId;
+}
+
+/// <summary>The line could not be asked; nothing follows from that about any call.</summary>
+public sealed class LineSilentException(string why) : Exception($"The line could not be asked: {why}.");
 
 /// <summary>What the provider says of the account.</summary>
 /// <param name="Code">Null: the credentials are good; else why not, as a code for a sentence.</param>

@@ -50,6 +50,21 @@ public sealed class VerifyInvariantsTests
         insert into practice_calls (shop_id, order_no, run_id, agent_id, call_id, customer, seed, made_at) select shop_id, 'LX-1', run_id, agent_id, 'angry', 'angry', 1, now() from practice_runs
         """)]
     [InlineData("events-are-told-once", "insert into outbox select shop_id, gen_random_uuid(), kind, payload, at from outbox limit 1")]
+    [InlineData("rooms-hold-one-customer", "drop index attempts_one_live_call_per_number; update attempts set state = 'Placed', bridge_shop_id = shop_id, bridge_id = '0198a000-0000-7000-8000-000000000001'")]
+    [InlineData("customers-meet-an-agent", "update attempts set bridge_shop_id = shop_id, bridge_id = gen_random_uuid()")]
+    [InlineData("customers-meet-an-agent", """
+        insert into bridges (shop_id, bridge_id, agent_id, line, leg_kind, leg_last4, keep_open, state, opened_at, ready_at, gone_at, gone_reason, asked_at)
+        select shop_id, attempt_id, agent_id, 'twilio', 'Phone', '', true, 'Gone', gated_at, gated_at, gated_at - interval '1 second', 'ended', gated_at from attempts;
+        update attempts set bridge_shop_id = shop_id, bridge_id = attempt_id
+        """)]
+    [InlineData("calls-of-the-line-are-ours", """
+        insert into line_inbox (shop_id, line, call_id, event, sequence, subject, body, received_at, processed_at, finding)
+        select shop_id, 'twilio', 'CA1', 'status:ringing', 0, attempt_id, '{}', now(), now(), 'Unknown' from attempts limit 1
+        """)]
+    [InlineData("recordings-go-with-their-time", """
+        insert into recordings (shop_id, recording_id, attempt_id, line, state, started_at, expires_at)
+        select shop_id, 'RE1', attempt_id, 'twilio', 'Available', '2026-01-01', '2026-04-01' from attempts limit 1
+        """)]
     [InlineData("audit-chain", "update audit set details = '{}' where action = 'result.recorded'")]
     [InlineData("grants-are-single", """
         alter table call_grants drop constraint call_grants_shop_id_purpose_order_no_parent_attempt_id_key;

@@ -20,9 +20,9 @@ public sealed class CampaignTests(TestDatabase database) : IClassFixture<TestDat
 
     private ScriptFinder Scripts => new(Book, database.Db);
 
-    private CreateCampaign Create => new(database.Db, Time, Presets, Shipped.Policies, Scripts);
+    private CreateCampaign Create => new(database.Db, Time, Presets, Shipped.Policies, Scripts, CampaignLines.All);
 
-    private EditCampaign Edit => new(database.Db, Time, Shipped.Policies, Scripts);
+    private EditCampaign Edit => new(database.Db, Time, Shipped.Policies, Scripts, CampaignLines.All);
 
     [Fact]
     public void The_shipped_presets_are_what_the_manuals_ask_for()
@@ -194,5 +194,19 @@ public sealed class CampaignTests(TestDatabase database) : IClassFixture<TestDat
         var scene = await new PlanningScene(database).OpenAsync();
         await scene.RunAsync("delete from campaigns where shop_id = @Shop", new { scene.Shop });
         return scene.Shop;
+    }
+
+    [Fact]
+    public async Task A_line_whose_account_is_not_configured_cannot_be_chosen()
+    {
+        var scene = await OpenAsync();
+        var edit = new EditCampaign(database.Db, Time, Shipped.Policies, Scripts, new(["manual", "practice"]));
+        var campaign = await Create.RunAsync(Scheduler, new(scene, "payment-reminder"), default);
+        var input = new EditCampaignInput(scene, campaign.CampaignId, campaign.Version, campaign.Settings with { Line = "twilio" });
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => edit.RunAsync(Scheduler, input, default));
+
+        Assert.Equal("line-not-available", refused.Problems.Single().Code);
+        Assert.IsType<EditCampaignResult.Saved>(await Edit.RunAsync(Scheduler, input, default));
     }
 }

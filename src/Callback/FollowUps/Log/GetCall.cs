@@ -8,7 +8,8 @@ public sealed record CallRecord(CallFactsRow Call, IReadOnlyList<string> OrderNo
 public sealed record CallFactsRow(
     Guid AttemptId, Purpose Purpose, string Kind, string CampaignName, Guid AgentId, string AgentName, string Line, string PhoneLast4, string State, string CallState,
     string WrapUp, DateTimeOffset GatedAt, DateTimeOffset WindowClosesAt, DateTimeOffset? RingingAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, string? Refusal,
-    string CallScript, int ScriptVersion, Guid HoldId);
+    string CallScript, int ScriptVersion, Guid HoldId,
+    string? AnsweredBy, int? SipCode, decimal? Price, string? PriceUnit, bool Abandoned);
 
 /// <param name="Answers">JSON: node of the script to answer.</param>
 /// <param name="Checklist">JSON: item to tick or waiver.</param>
@@ -21,7 +22,8 @@ public sealed class GetCall(Db db)
 {
     private const string Call = """
         select a.attempt_id, a.purpose, a.kind, c.name as campaign_name, a.agent_id, u.display_name as agent_name, a.line, a.phone_last4, a.state, a.call_state,
-            a.wrap_up, a.gated_at, a.window_closes_at, a.ringing_at, a.answered_at, a.ended_at, a.refusal, a.call_script, a.script_version, a.hold_id
+            a.wrap_up, a.gated_at, a.window_closes_at, a.ringing_at, a.answered_at, a.ended_at, a.refusal, a.call_script, a.script_version, a.hold_id,
+            a.answered_by, a.sip_code, a.price, a.price_unit, a.abandoned
         from attempts a
         join campaigns c on c.shop_id = a.shop_id and c.campaign_id = a.campaign_id
         join users u on u.user_id = a.agent_id

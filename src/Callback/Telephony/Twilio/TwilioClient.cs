@@ -59,6 +59,14 @@ public sealed class TwilioClient(TwilioAccount account, CallRate rate, TimeProvi
         return ListAsync($"/Calls.json{query}", "calls", TwilioReading.Call, page => page.All(call => call.CreatedAt < since - TimeSpan.FromHours(1)), ct);
     }
 
+    /// <summary>All calls that show a number, newest first as Twilio lists them, at least up to those created an hour before <paramref name="since"/>.</summary>
+    /// <inheritdoc cref="ListCallsAsync"/>
+    public Task<TwilioAnswer<IReadOnlyList<TwilioCall>>> ListCallsFromAsync(string from, DateTimeOffset since, CancellationToken ct)
+    {
+        var query = new TwilioForm().Add("From", from).Add("PageSize", PageSize).ToQuery();
+        return ListAsync($"/Calls.json{query}", "calls", TwilioReading.Call, page => page.All(call => call.CreatedAt < since - TimeSpan.FromHours(1)), ct);
+    }
+
     /// <summary>Who is in the conference.</summary>
     /// <param name="conference">The id: a name will not do.</param>
     public Task<TwilioAnswer<IReadOnlyList<TwilioParticipant>>> ListParticipantsAsync(string conference, CancellationToken ct) =>

@@ -57,6 +57,15 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     public async Task<IReadOnlyList<LineEvent>> PollAsync(LineCall call, CancellationToken ct) =>
         call.CallId is { } callId && await client.GetCallAsync(callId, ct) is { } answer ? [.. EventsOf(call, Heard(answer))] : [];
 
+    /// <exception cref="LineSilentException">Twilio's list could not be read whole.</exception>
+    public async Task<IReadOnlyList<ListedCall>> ListAsync(string callerId, DateTimeOffset since, CancellationToken ct)
+    {
+        var from = clock.ToTwilio(since);
+        var listed = Heard(await client.ListCallsFromAsync(callerId, from, ct));
+        return [.. listed.Where(call => call is { To: not null, CreatedAt: { } at } && at >= from).OrderBy(call => call.CreatedAt).ThenBy(call => call.Sid, StringComparer.Ordinal)
+            .Select(call => new ListedCall(call.Sid, call.To!, clock.ToOurs(call.CreatedAt!.Value)))];
+    }
+
     public LineNews Read(InboxEntry entry) => TwilioWebhook.Read(entry, clock);
 
     private static bool Fits(TwilioCall found, LineCall call, DateTimeOffset sent) =>
@@ -145,6 +154,3 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     [LoggerMessage(Level = LogLevel.Error, Message = "Twilio's answer was lost ({Why}); whether it was done is not known and is looked for.")]
     private partial void Lost(string why);
 }
-
-/// <summary>The line could not be asked; nothing follows from that about any call.</summary>
-public sealed class LineSilentException(string why) : Exception($"The line could not be asked: {why}.");

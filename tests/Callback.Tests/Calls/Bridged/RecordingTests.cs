@@ -4,7 +4,6 @@ using Callback.Calls.Running;
 using Callback.Telephony;
 using Callback.Tests.Support;
 using Callback.Windows;
-using TwilioFake;
 
 namespace Callback.Tests.Calls.Bridged;
 

@@ -1,5 +1,4 @@
 using Callback.Calls;
-using Callback.Calls.Bridges;
 using Callback.Calls.Running;
 using Callback.Telephony;
 using Callback.Tests.Support;
