@@ -62,6 +62,41 @@ public sealed partial class ScriptPagesTests(TestDatabase database) : IClassFixt
     }
 
     [Fact]
+    public async Task A_steps_id_is_changed_with_all_that_leads_to_it_and_never_to_one_that_is_taken()
+    {
+        using var client = await app.ClientAs(Role.Scheduler, Shop);
+        var edit = await CopyAsync(client, "renamed");
+        var before = await DraftAsync("renamed");
+        IEnumerable<KeyValuePair<string, string>> To(string id) => new Dictionary<string, string> { ["id"] = "moment", ["revision"] = "1", ["to"] = id };
+
+        var taken = await PostAsync(client, edit, "rename", To(before.Nodes.Keys.First(id => id != "moment")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        Assert.Contains("There is a step with this id.", WebUtility.HtmlDecode(await taken.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(client, edit, "rename", To("Good moment"))).StatusCode);
+
+        var renamed = await PostAsync(client, edit, "rename", To("good-moment"));
+        Assert.Equal(HttpStatusCode.Redirect, renamed.StatusCode);
+        Assert.EndsWith("node=good-moment", renamed.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var after = await DraftAsync("renamed");
+        Assert.Equal(before["moment"].Text.Source, after["good-moment"].Text.Source);
+        Assert.False(after.Nodes.ContainsKey("moment"));
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(client, edit, "rename", To("third"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Before_a_step_is_saved_the_editor_says_that_comments_will_be_lost()
+    {
+        using var client = await app.ClientAs(Role.Scheduler, Shop);
+        var edit = await CopyAsync(client, "commented");
+        Assert.DoesNotContain("saving here drops", await client.GetStringAsync(edit), StringComparison.Ordinal);
+        var typed = (await FieldsOfYamlAsync("commented")) is var (zh, en) ? new Dictionary<string, string> { ["revision"] = "1", ["zh"] = zh, ["en"] = $"# Ours\n{en}" } : [];
+
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(client, edit, "yaml", typed)).StatusCode);
+
+        Assert.Contains("The YAML has 1 comment; saving here drops it.", await client.GetStringAsync($"{edit}?node=moment"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_typed_is_judged_and_shown_without_being_saved()
     {
         using var client = await app.ClientAs(Role.Scheduler, Shop);
@@ -174,6 +209,12 @@ public sealed partial class ScriptPagesTests(TestDatabase database) : IClassFixt
             .. inputs.Concat(Area().Matches(form)).Select(match => KeyValuePair.Create(match.Groups["name"].Value, match.Groups["value"].Value)),
             .. Select().Matches(form).Select(select => KeyValuePair.Create(select.Groups["name"].Value, Selected().Match(select.Groups["options"].Value).Groups["value"].Value)),
         ];
+    }
+
+    private async Task<(string Zh, string En)> FieldsOfYamlAsync(string name)
+    {
+        await using var session = await database.Db.BeginAsync(Shop, default);
+        return await session.QuerySingleAsync<(string, string)>("select zh, en from script_drafts where shop_id = @Shop and name = @name", new { Shop, name }, default);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> With(IEnumerable<KeyValuePair<string, string>> fields, params string[] changes)
