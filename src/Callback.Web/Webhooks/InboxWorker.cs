@@ -20,7 +20,8 @@ internal sealed partial class InboxWorker(ProcessLineInbox process, TimeProvider
             await foreach (var _ in wishes.Reader.ReadAllAsync(stoppingToken))
                 try
                 {
-                    await process.RunOnceAsync(time.GetUtcNow(), stoppingToken);
+                    while ((await process.WorkAsync(time.GetUtcNow(), stoppingToken)).WasFull)
+                        ;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {

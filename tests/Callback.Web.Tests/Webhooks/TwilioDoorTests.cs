@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,24 +10,13 @@ using Callback.Tests.Support;
 using Callback.Web.Tests.Support;
 using Callback.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using static Callback.Web.Tests.Webhooks.TwilioPost;
 
 namespace Callback.Web.Tests.Webhooks;
 
 /// <summary>The door that Twilio's webhooks come through: who is let in, what is kept, and what a flood does to the desk.</summary>
 public sealed class TwilioDoorTests(TwilioDoorTests.Ground ground) : IClassFixture<TwilioDoorTests.Ground>, IAsyncLifetime
 {
-    private const string Present = "0123456789abcdef0123456789abcdef";
-    private const string Previous = "fedcba9876543210fedcba9876543210";
-
-    private static readonly TwilioAccount Account = new()
-    {
-        AccountSid = "AC" + new string('a', 32),
-        AuthToken = Present,
-        PreviousAuthToken = Previous,
-        // Nothing listens there: the door goes by the address that is configured, not by the one it was reached at.
-        PublicAddress = new("https://calls.example.com:8443/behind/a/proxy"),
-    };
-
     private readonly ShopId shop = ShopId.Parse($"door-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
     private readonly Guid subject = Guid.Parse("0198a000-0000-7000-8000-00000000d00f");
     private readonly TestApp app = ground.App;
@@ -131,7 +118,7 @@ public sealed class TwilioDoorTests(TwilioDoorTests.Ground ground) : IClassFixtu
         {
             var dice = new Random(seed);
             var call = calls[dice.Next(calls.Length)];
-            using var request = dice.Next(5) == 0 ? Signed(Path(), Form(call), Present) : Mutated(dice, call);
+            using var request = dice.Next(5) == 0 ? Signed(Path(), Form(call), Present) : Mutated(dice, Path(), call);
             var answer = await client.SendAsync(request, ct);
             var replay = request.Options.TryGetValue(new HttpRequestOptionsKey<string>("mutation"), out var mutation) is false;
             if (answer.StatusCode != (replay ? HttpStatusCode.NoContent : HttpStatusCode.Forbidden))
@@ -165,27 +152,8 @@ public sealed class TwilioDoorTests(TwilioDoorTests.Ground ground) : IClassFixtu
         Assert.True(slowest < TimeSpan.FromSeconds(5), $"The desk took {slowest} while the flood was on.");
     }
 
-    private static string NewCall() => $"CA{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-
-    private static List<KeyValuePair<string, string>> Form(string call, int sequence = 1) =>
-    [
-        new("CallSid", call), new("AccountSid", Account.AccountSid), new("CallStatus", "ringing"), new("From", "+15005550006"), new("To", "+8613900139000"), new("ToCity", "上海"),
-        new("SequenceNumber", sequence.ToString(CultureInfo.InvariantCulture)), new("Timestamp", "Mon, 23 Nov 2026 03:05:00 +0000"), new("ApiVersion", ""),
-    ];
-
     private string Path(HookKind kind = HookKind.Status) =>
         app.Services.GetRequiredService<TwilioAddresses>().Of(shop, subject, kind).AbsoluteUri[Account.PublicAddress.AbsoluteUri.Length..];
-
-    private static HttpRequestMessage Signed(string path, IReadOnlyList<KeyValuePair<string, string>> form, string token, string? signedPath = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add(TwilioSignature.Header, Sign(token, Account.PublicAddress.AbsoluteUri + (signedPath ?? path), form));
-        return request;
-    }
-
-    [SuppressMessage("Security", "CA5350", Justification = "Twilio signs with HMAC-SHA1.")]
-    private static string Sign(string token, string url, IEnumerable<KeyValuePair<string, string>> form) => Convert.ToBase64String(HMACSHA1.HashData(
-        Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
 
     private async Task<HttpStatusCode> PostAsync(string path, IReadOnlyList<KeyValuePair<string, string>> form, string token)
     {
@@ -211,48 +179,6 @@ public sealed class TwilioDoorTests(TwilioDoorTests.Ground ground) : IClassFixtu
             _ => Signed(path, [.. form.Select(field => field.Key == "AccountSid" ? new("AccountSid", "AC" + new string('b', 32)) : field)], Present),
         };
         return (await client.SendAsync(request)).StatusCode;
-    }
-
-    private static HttpRequestMessage With(HttpRequestMessage request, IEnumerable<KeyValuePair<string, string>> form)
-    {
-        request.Content = new FormUrlEncodedContent(form);
-        return request;
-    }
-
-    /// <summary>One thing of a good request changed: a field, the signature, the address.</summary>
-    private HttpRequestMessage Mutated(Random dice, string call)
-    {
-        var (path, form) = (Path(), Form(call));
-        var mutation = dice.Next(4) switch { 0 => "field", 1 => "signature", 2 => "mark", _ => "more" };
-        HttpRequestMessage request;
-        switch (mutation)
-        {
-            case "field":
-                var place = dice.Next(form.Count);
-                request = With(Signed(path, form, Present), form.Select((field, at) => at == place ? new(field.Key, field.Value + (char)dice.Next('a', 'z')) : field));
-                break;
-            case "signature":
-                request = Signed(path, form, Present);
-                var good = request.Headers.GetValues(TwilioSignature.Header).Single();
-                request.Headers.Remove(TwilioSignature.Header);
-                request.Headers.Add(TwilioSignature.Header, Changed(dice, good));
-                break;
-            case "mark":
-                var mark = path.Split('/')[^2];
-                request = Signed(path.Replace(mark, Changed(dice, mark), StringComparison.Ordinal), form, Present);
-                break;
-            default:
-                request = With(Signed(path, form, Present), form.Append(new($"Extra{dice.Next(100)}", "1")));
-                break;
-        }
-        request.Options.Set(new HttpRequestOptionsKey<string>("mutation"), mutation);
-        return request;
-    }
-
-    private static string Changed(Random dice, string text)
-    {
-        var place = dice.Next(text.Length - 2);
-        return text[..place] + (text[place] == 'x' ? 'y' : 'x') + text[(place + 1)..];
     }
 
     private async Task<(int Count, string Bodies)> KeptAsync(string call)

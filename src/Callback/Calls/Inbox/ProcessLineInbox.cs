@@ -21,7 +21,10 @@ public sealed partial class ProcessLineInbox(Db db, Telephony.Lines lines, Recor
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
-    public async Task<object> RunOnceAsync(DateTimeOffset now, CancellationToken ct)
+    public async Task<object> RunOnceAsync(DateTimeOffset now, CancellationToken ct) => await WorkAsync(now, ct);
+
+    /// <summary>Works on what waits, the oldest first, at most <see cref="MostAtOnce"/> entries.</summary>
+    public async Task<InboxWork> WorkAsync(DateTimeOffset now, CancellationToken ct)
     {
         var (taken, unknown, failed) = (0, 0, 0);
         foreach (var entry in await WaitingAsync(ct))
@@ -39,7 +42,7 @@ public sealed partial class ProcessLineInbox(Db db, Telephony.Lines lines, Recor
                 Failed(e, entry.Event, entry.Subject);
                 await AgainAsync(entry, now, ct);
             }
-        return new { taken, unknown, failed };
+        return new(taken, unknown, failed);
     }
 
     private async Task<bool> TakeInAsync(InboxEntry entry, DateTimeOffset now, CancellationToken ct)
@@ -121,4 +124,13 @@ public sealed partial class ProcessLineInbox(Db db, Telephony.Lines lines, Recor
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The line told {Event} of a call that is none of ours: {CallId}. Somebody else uses the account, or calls were lost with a database.")]
     private partial void UnknownCall(string @event, string callId);
+}
+
+/// <param name="Taken">Taken in.</param>
+/// <param name="Unknown">About calls that are none of ours.</param>
+/// <param name="Failed">To be tried again.</param>
+public sealed record InboxWork(int Taken, int Unknown, int Failed)
+{
+    /// <summary>There may be more.</summary>
+    public bool WasFull => Taken + Unknown + Failed >= ProcessLineInbox.MostAtOnce;
 }

@@ -171,7 +171,10 @@ internal sealed class TwilioScene : IAsyncDisposable
     /// <summary>What stands of an attempt.</summary>
     public sealed record Row(
         string State, string CallState, string WrapUp, string? Refusal, string? ProviderCallId, int? DurationS, int? SipCode, string? AnsweredBy, decimal? Price, string? PriceUnit,
-        bool Abandoned, bool Recorded);
+        bool Abandoned, bool Recorded)
+    {
+        public (string State, string CallState) Ends => (State, CallState);
+    }
 
     /// <summary>The same time as the scene's, which is known only after the fake has started.</summary>
     private sealed class Follow : TimeProvider

@@ -1,60 +1,16 @@
 using Callback.Calls;
 using Callback.Calls.Bridges;
 using Callback.Calls.Inbox;
+using Callback.Calls.LineUse;
 using Callback.Telephony;
 using Callback.Tests.Support;
 using TwilioFake;
 
 namespace Callback.Tests.Calls.Bridged;
 
-/// <summary>Every kind of answer, delay and loss that there can be between us and the provider, and the state it ends in. The witness is the fake's own count of rings.</summary>
-public sealed class LossTests(TestDatabase database) : IClassFixture<TestDatabase>
+/// <summary>Events that are lost, doubled, late, replayed, or about nobody of ours.</summary>
+public sealed class EventTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    public static TheoryData<string, RequestFault, string, string, int> Answers() => new()
-    {
-        { "too many requests", new() { Status = 429, RetryAfter = 1 }, "NotPlaced", "NotPlaced", 0 },
-        { "a number that Twilio does not take", new() { Status = 400, Code = 21211, Placed = false }, "NotPlaced", "NotPlaced", 0 },
-        { "a country that is not allowed", new() { Status = 400, Code = 21215, Placed = false }, "NotPlaced", "NotPlaced", 0 },
-        { "wrong credentials", new() { Status = 401, Placed = false }, "NotPlaced", "NotPlaced", 0 },
-        { "500 and nothing placed", new() { Status = 500, Placed = false }, "Unknown", "Spent", 0 },
-        { "500 after placing", new() { Status = 500 }, "Unknown", "Placed", 1 },
-        { "a proxy's page after placing", new() { Status = 502, Html = true }, "Unknown", "Placed", 1 },
-        { "a proxy's page and nothing placed", new() { Status = 503, Html = true, Placed = false }, "Unknown", "Spent", 0 },
-        { "a reset before the first byte of the answer", new() { ResetAfter = 0 }, "Unknown", "Placed", 1 },
-        { "a reset in the middle of the head", new() { ResetAfter = 20 }, "Unknown", "Placed", 1 },
-        { "a reset in the middle of the body", new() { ResetAfter = 400 }, "Unknown", "Placed", 1 },
-        { "a reset and nothing placed", new() { ResetAfter = 0, Placed = false }, "Unknown", "Spent", 0 },
-        { "a slow answer", new() { Delay = TimeSpan.FromMilliseconds(300) }, "Placed", "Placed", 1 },
-    };
-
-    [Theory]
-    [MemberData(nameof(Answers))]
-    public async Task An_answer_ends_in_its_state_and_rings_no_more_than_once(string answer, RequestFault fault, string atFirst, string atLast, int rings)
-    {
-        await using var scene = await TwilioScene.OpenAsync(database);
-        var (agent, _) = await scene.ConnectedAsync();
-        var (order, number) = await scene.CustomerAsync(new() { Manner = PhoneManner.Waits });
-        scene.Twilio.Inject(fault with { Path = "/Participants" });
-        // No event tells anything: the provider's own list has to.
-        scene.DoorSays = 503;
-
-        var hold = await scene.Desk.TakeAsync(agent);
-        var dialed = await scene.Desk.DialAsync(agent, hold);
-
-        var attempt = dialed is DialResult.Dialing on ? on.AttemptId : Assert.IsType<DialResult.NotPlaced>(dialed).AttemptId;
-        Assert.True(atFirst == (await scene.RowAsync(attempt)).State, answer);
-        for (var look = 0; look < 3; look++)
-        {
-            await scene.Desk.PassTimeAsync(TimeSpan.FromMinutes(8));
-            await scene.Desk.Get<ReconcileCalls>().RunOnceAsync(scene.Desk.Now, default);
-        }
-        Assert.Equal(atLast, (await scene.RowAsync(attempt)).State);
-        Assert.Equal((rings, 1), (scene.Twilio.RingsOf(number).Dialled, await scene.Desk.AttemptsAsync(order)));
-        // Certainly not rung: the line failed, and one technical call may follow. Anything else: none.
-        Assert.Equal(atLast == "NotPlaced" ? 1 : 0, await scene.Desk.OneAsync<int>("select count(*)::integer from call_grants where shop_id = @Shop", new { scene.Desk.Shop }));
-        await scene.CleanAsync();
-    }
-
     [Theory]
     [InlineData(WebhookTrouble.Lose)]
     [InlineData(WebhookTrouble.Duplicate)]
@@ -130,61 +86,6 @@ public sealed class LossTests(TestDatabase database) : IClassFixture<TestDatabas
         }
 
         Assert.Equal("Spent", (await scene.RowAsync(lost)).State);
-    }
-
-    [Fact]
-    public async Task An_agents_phone_whose_events_are_lost_is_found_connected_and_found_gone()
-    {
-        await using var scene = await TwilioScene.OpenAsync(database);
-        scene.DoorSays = 503;
-        var (agent, phone) = await scene.PersonAsync();
-        await scene.Desk.Get<OpenBridge>().RunAsync(agent, default);
-        await scene.Twilio.CallAsync(phone, "in-progress");
-        var keep = scene.Desk.Get<KeepBridges>();
-
-        await scene.Desk.PassTimeAsync(KeepBridges.AskCalling);
-        await keep.RunOnceAsync(scene.Desk.Now, default);
-        Assert.Equal(BridgeState.Ready, (await scene.PhoneAsync(agent))!.State);
-        scene.Twilio.HangUp(scene.Twilio.CallTo(phone)!.Sid);
-        await scene.Desk.PassTimeAsync(KeepBridges.AskReady);
-        await keep.RunOnceAsync(scene.Desk.Now, default);
-
-        Assert.Equal("ended", (await scene.PhoneAsync(agent))!.GoneReason);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_agents_phone_whose_answer_was_lost_is_known_by_its_event_or_given_up(bool placed)
-    {
-        await using var scene = await TwilioScene.OpenAsync(database);
-        var (agent, phone) = await scene.PersonAsync();
-        scene.Twilio.Inject(new RequestFault { Path = "/Calls.json", Status = 500, Placed = placed });
-
-        Assert.IsType<OpenedBridge.Opened>(await scene.Desk.Get<OpenBridge>().RunAsync(agent, default));
-        if (placed)
-            await scene.Twilio.CallAsync(phone, "in-progress");
-        await scene.HearAsync();
-        await scene.Desk.PassTimeAsync(KeepBridges.Lost);
-        await scene.Desk.Get<KeepBridges>().RunOnceAsync(scene.Desk.Now, default);
-
-        var bridge = (await scene.PhoneAsync(agent))!;
-        Assert.Equal(placed ? (BridgeState.Ready, null) : (BridgeState.Gone, "not-found"), (bridge.State, bridge.GoneReason));
-    }
-
-    [Fact]
-    public async Task A_phone_that_was_closed_while_its_answer_was_on_the_way_is_hung_up_when_it_comes_up()
-    {
-        await using var scene = await TwilioScene.OpenAsync(database);
-        var (agent, phone) = await scene.PersonAsync();
-        scene.Twilio.Inject(new RequestFault { Path = "/Calls.json", Status = 500 });
-        await scene.Desk.Get<OpenBridge>().RunAsync(agent, default);
-        await scene.Desk.Get<CloseBridge>().RunAsync(agent, default);
-        await scene.Twilio.CallAsync(phone, "in-progress");
-
-        await scene.HearAsync();
-
-        Assert.True(scene.Twilio.CallTo(phone)!.Ended);
     }
 
     [Fact]
