@@ -103,7 +103,7 @@ public sealed class EventTests(TestDatabase database) : IClassFixture<TestDataba
         await scene.Desk.Get<ProcessLineInbox>().RunOnceAsync(scene.Desk.Now, default);
 
         Assert.Equal(before, await scene.RowAsync(attempt));
-        Assert.Equal(1, (await scene.Desk.Get<Callback.Calls.LineUse.GetLineHealth>().RunAsync(Actor.System("test"), default))!.UnknownCalls);
+        Assert.Equal(1, (await scene.Desk.Get<GetLineHealth>().RunAsync(Actor.System("test"), default))!.UnknownCalls);
         Assert.Equal("Unknown", await scene.Desk.OneAsync<string>("select finding from line_inbox where shop_id = @Shop and finding is not null", new { scene.Desk.Shop }));
         Assert.DoesNotContain(await scene.Desk.AllAsync<string>("select body::text from line_inbox"), body => body.Contains(number, StringComparison.Ordinal));
     }
