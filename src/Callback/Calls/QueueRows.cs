@@ -1,5 +1,4 @@
 using Callback.Database;
-using Callback.Planning;
 
 namespace Callback.Calls;
 
@@ -43,21 +42,24 @@ internal static class QueueRows
 
     /// <summary>The call is free again; the fence tells a late holder that it is not his any more.</summary>
     /// <param name="penalty">Taken off the priority: how far behind the others it goes.</param>
-    public static async Task<bool> FreeAsync(Session session, QueuedCall call, double penalty, CancellationToken ct)
-    {
-        var freed = await session.ExecuteAsync(
+    public static async Task<bool> FreeAsync(Session session, QueuedCall call, double penalty, CancellationToken ct) =>
+        await session.QuerySingleAsync<int>(
             """
-            update queued_calls
-            set hold_id = null, held_by = null, held_at = null, held_until = null, fence = fence + 1,
-                priority = priority - @penalty, skips = skips + case when @penalty > 0 then 1 else 0 end
-            where shop_id = @ShopId and queued_call_id = @QueuedCallId and hold_id = @HoldId and fence = @Fence
+            with freed as (
+                update queued_calls
+                set hold_id = null, held_by = null, held_at = null, held_until = null, fence = fence + 1,
+                    priority = priority - @penalty, skips = skips + case when @penalty > 0 then 1 else 0 end
+                where shop_id = @ShopId and queued_call_id = @QueuedCallId and hold_id = @HoldId and fence = @Fence
+                returning shop_id
+            ), told as (
+                select pg_notify('queue', shop_id)
+                from freed
+            )
+            select count(*)::integer
+            from told
             """,
             new { call.ShopId, call.QueuedCallId, call.HoldId, call.Fence, penalty },
             ct) == 1;
-        if (freed)
-            await QueueWriter.NotifyAsync(session, call.ShopId, ct);
-        return freed;
-    }
 
     /// <summary>Orders that something may still make callable are looked at again by the planner.</summary>
     public static Task BackToPlannerAsync(Session session, QueuedCall call, IReadOnlyList<LeavingOrder> orders, CancellationToken ct)
