@@ -1,9 +1,11 @@
 using Callback.Web.Api;
 using Callback.Web.Components;
 using Callback.Web.Components.Accounts;
+using Callback.Web.Components.Calls;
 using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Campaigns;
 using Callback.Web.Components.Imports;
+using Callback.Web.Components.Lines;
 using Callback.Web.Components.Log;
 using Callback.Web.Components.Orders;
 using Callback.Web.Components.Practice;
@@ -35,6 +37,8 @@ internal static class Endpoints
         app.MapWebhooks();
         app.MapSignIn();
         app.MapAccounts();
+        app.MapLines();
+        app.MapRunningCalls();
         app.MapLog();
         app.MapRecordings();
         app.MapTasks();

@@ -19,6 +19,7 @@ internal sealed class WebAssets
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
+        [".wav"] = "audio/wav",
         [".woff2"] = "font/woff2",
     }.ToFrozenDictionary();
 
@@ -34,6 +35,8 @@ internal sealed class WebAssets
     }
 
     public string Version { get; }
+
+    public bool Has(string path) => files.ContainsKey(path);
 
     /// <exception cref="InvalidOperationException">There is no such file: a mistake in a component.</exception>
     public string Url(string path) =>

@@ -1,7 +1,9 @@
 using Callback.Accounts;
+using Callback.Telephony.Twilio;
 using Callback.Web.Assets;
 using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Desk;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.Components.Help;
 using Callback.Web.Components.Layout;
 using Callback.Web.Localization;
@@ -33,6 +35,11 @@ public static class ScreensSetup
         services.AddScoped<DeskActs>();
         services.AddScoped<CardActs>();
         services.AddScoped<PracticeActs>();
+        services.AddSingleton(provider => new Softphone(provider.GetService<TwilioAccount>(), provider.GetRequiredService<WebAssets>().Has(Softphone.ScriptFile)));
+        services.AddScoped<PhoneReader>();
+        services.AddScoped<PhoneActs>();
+        services.AddScoped<EndingActs>();
+        services.AddScoped<LineWords>();
         services.AddSingleton<CustomerReader>();
         services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));
         services.AddScoped(provider => new Fmt(
@@ -54,6 +61,7 @@ public static class ScreensSetup
         endpoints.MapGet("/", (Viewer viewer, CurrentShop shop) => Results.Redirect(shop.Link(Navigation.HomeOf(viewer)))).RequireAuthorization();
         endpoints.MapDesk();
         endpoints.MapResults();
+        endpoints.MapSoftphone();
         endpoints.MapRazorComponents<App>();
     }
 

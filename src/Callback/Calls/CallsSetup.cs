@@ -46,6 +46,7 @@ public static class CallsSetup
         .AddSingleton<SaveLineSettings>()
         .AddSingleton<SaveAgentLeg>()
         .AddSingleton<ListAgentLegs>()
+        .AddSingleton<SoftphoneSignIn>()
         .AddSingleton<CheckLine>()
         .AddSingleton<TestCall>()
         .AddSingleton<GetLineHealth>()

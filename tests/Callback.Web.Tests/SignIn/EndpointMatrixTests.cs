@@ -23,7 +23,7 @@ public sealed class EndpointMatrixTests(SharedApp shared) : IClassFixture<Shared
         "/preferences/language", "/preferences/theme", "/assets/", "/error/", "/not-found", "/openapi/", "/webhooks/",
     ];
 
-    private static readonly string[] OpenToAllUsers = ["/", "/account", "/account/", "/preferences/shop", "/help", "/help/", "/_framework/opaque-redirect"];
+    private static readonly string[] OpenToAllUsers = ["/", "/account", "/account/", "/preferences/shop", "/help", "/help/", "/softphone/token", "/_framework/opaque-redirect"];
 
     [Fact]
     public void Every_endpoint_names_its_permission_ASVS_8_1_1()

@@ -1,5 +1,7 @@
 using System.Net;
 using Callback.Accounts;
+using Callback.Telephony.Twilio;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.SignIn;
 using Callback.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,34 @@ public sealed class HeadersTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task Only_where_the_browser_is_a_phone_may_a_page_reach_the_provider_and_the_microphone_ASVS_3_4_3()
+    {
+        var account = new TwilioAccount
+        {
+            AccountSid = "AC" + new string('0', 32),
+            AuthToken = "t",
+            ApiKey = "SK" + new string('0', 32),
+            ApiSecret = "s",
+            PublicAddress = new("https://calls.example"),
+            BaseAddress = new("https://api.dublin.ie1.twilio.com"),
+        };
+        await using var app = await TestApp.StartAsync(shared.Database, services: services => services.AddSingleton(new Softphone(account, isBuiltIn: true)));
+        const string phone = SecurityHeaders.ContentPolicy
+            + "; connect-src 'self' wss://voice-js.roaming.twilio.com https://eventgw.ie1.twilio.com; media-src 'self' mediastream:";
+        foreach (var (where, path, policy, microphone) in new[]
+                 {
+                     (app, "/desk", phone, "microphone=(self)"), (app, "/calls", phone, "microphone=(self)"), (app, "/log", SecurityHeaders.ContentPolicy, "microphone=()"),
+                     (shared.App, "/desk", SecurityHeaders.ContentPolicy, "microphone=()"),
+                 })
+        {
+            using var client = where.Stranger(out _);
+            var answer = await client.GetAsync(path);
+            Assert.Equal(policy, answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Contains(microphone, answer.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Callback.Web.Demo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using TwilioFake;
 
 namespace Callback.Web.Tests.Support;
 
@@ -24,16 +25,25 @@ public abstract class DemoStory(TestDatabase database) : IAsyncLifetime
 
     protected Browser Browser { get; private set; } = null!;
 
+    /// <summary>The network that the line twilio leads to; null: there is no such line.</summary>
+    private protected virtual FakeTwilio? Line => null;
+
+    /// <summary>What has to stand before the program does; the clock is set already.</summary>
+    private protected virtual Task PrepareAsync() => Task.CompletedTask;
+
     public virtual async Task InitializeAsync()
     {
         Time = await MovedTime.StartAsync(database, Monday.AddMinutes(10 * Run()));
-        App = await TestApp.StartAsync(database, Time, services => services.AddSingleton<IStartupFilter>(Sent));
+        await PrepareAsync();
+        App = await TestApp.StartAsync(database, Time, services => services.AddSingleton<IStartupFilter>(Sent), line: Line);
+        // The story before left the shop as one that calls; the demo is furnished for one that practises.
+        await ExecuteAsync("update shops set practice = true");
         await App.Services.GetRequiredService<DemoShop>().FurnishAsync(default);
         await ExecuteAsync("update shops set practice = false; update campaigns set line = 'manual'");
         Browser = await Browser.StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (Browser is not null)
             await Browser.DisposeAsync();

@@ -12,7 +12,7 @@ namespace Callback.Web.Tests.Support;
 /// <summary>The desk in each of its states, with one invented customer.</summary>
 internal static class DeskSamples
 {
-    public static readonly IReadOnlyList<string> States = ["away", "paused", "closed", "nothing", "blocked", "held", "calling", "talking", "wrap-up", "promise", "refused", "unknown"];
+    public static readonly IReadOnlyList<string> States = ["away", "paused", "closed", "nothing", "blocked", "held", "calling", "talking", "wrap-up", "promise", "refused", "unknown", .. PhoneSamples.States];
 
     public static readonly ShopId ShopId = new("jingya");
 
@@ -36,7 +36,10 @@ internal static class DeskSamples
         return new DeskModel(
             view with { Card = card },
             card is null ? null : await reader.CardOfAsync(card, texts.Language, default, problems: problems),
-            state == "blocked" ? new DeskNotice(StatusKind.Warning, texts["desk.busy"], texts["desk.nothing-spent"], OffersNext: true) : null);
+            state == "blocked" ? new DeskNotice(StatusKind.Warning, texts["desk.busy"], texts["desk.nothing-spent"], OffersNext: true) : null)
+        {
+            Phone = PhoneSamples.Of(state, now),
+        };
     }
 
     private static DeskView View(string state, DateTimeOffset now) => new(
@@ -60,6 +63,9 @@ internal static class DeskSamples
     {
         var phase = state switch
         {
+            "phone-held" or "phone-rings" => CardPhase.Held,
+            "phone-calling" => CardPhase.Calling,
+            "phone-talking" or "phone-hold" or "phone-transfer" => CardPhase.Talking,
             "held" => CardPhase.Held,
             "calling" => CardPhase.Calling,
             "talking" => CardPhase.Talking,
@@ -67,7 +73,8 @@ internal static class DeskSamples
             "unknown" => CardPhase.Unknown,
             _ => (CardPhase?)null,
         };
-        return phase is { } known ? Card(known, now, Draft(state)) : null;
+        var card = phase is { } known ? Card(known, now, Draft(state)) : null;
+        return card is not null && PhoneSamples.States.Contains(state) ? PhoneSamples.OnItsLine(card) : card;
     }
 
     public static DeskCard Card(CardPhase phase, DateTimeOffset now, CallDraft? draft = null) => new(

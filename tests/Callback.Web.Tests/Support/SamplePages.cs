@@ -19,9 +19,9 @@ internal sealed class SamplePages : IStartupFilter
 
     private static async Task ShowAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path == "/tasks/due")
+        if (context.Request.Path == "/tasks/due" || context.Request.Path == "/desk/phone" || context.Request.Path.Value!.EndsWith("/refresh", StringComparison.Ordinal))
         {
-            // The frame asks for its counts; nobody is signed in who could have any.
+            // The page asks by itself for its counts and for what is new; nobody is signed in who could have any.
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }

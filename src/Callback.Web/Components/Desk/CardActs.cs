@@ -70,12 +70,13 @@ internal sealed class CardActs(
     }
 
     /// <summary>Asks the line; 204 while nothing has changed.</summary>
-    public async Task<IResult> RefreshAsync(Guid holdId, IFormCollection form, CancellationToken ct)
+    /// <param name="seen">What the page shows of the call: an event may have told more since.</param>
+    public async Task<IResult> RefreshAsync(Guid holdId, IFormCollection form, string? seen, CancellationToken ct)
     {
-        if (await CardAsync(holdId, ct) is not { AttemptId: { } attempt })
+        if (await CardAsync(holdId, ct) is not { AttemptId: { } attempt } card)
             return await answers.DeskAsync(Lost, ct);
         var standing = await refresh.RunAsync(answers.Actor, attempt, ct);
-        if (!standing.Changed)
+        if (!standing.Changed && seen == CardModel.SeenOf(card))
             return Results.NoContent();
         await save.RunAsync(answers.Actor, holdId, DraftForm.Read(form), ct);
         return await answers.DeskAsync(null, ct);

@@ -1,4 +1,5 @@
 using Callback.CallScripts;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.Components.Shared;
 using Callback.Web.Localization;
 using Callback.Web.SignIn;
@@ -40,6 +41,17 @@ internal sealed class DeskAnswers(IHttpContextAccessor http, CurrentActor curren
         return Context.Request.WantsFragment()
             ? Screen.Fragment<DeskBody>(new { Model = model }, StatusCodes.Status422UnprocessableEntity)
             : Screen.Page<DeskBody>(new Dictionary<string, object?> { [nameof(DeskBody.Model)] = model }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <param name="phone">Null: nothing of a phone is shown (any more).</param>
+    public IResult Phone(PhoneModel? phone)
+    {
+        if (!Context.Request.WantsFragment())
+        {
+            Leave(phone?.Refusal is { } refusal ? new(StatusKind.Warning, refusal) : null);
+            return Results.Redirect("/desk");
+        }
+        return phone is null ? Results.Content("") : Screen.Fragment<PhoneStrip>(new { Model = phone });
     }
 
     public IResult Talk(CardModel card) =>

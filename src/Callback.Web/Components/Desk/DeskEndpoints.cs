@@ -1,4 +1,5 @@
 using Callback.Web.Api;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.SignIn;
 
 namespace Callback.Web.Components.Desk;
@@ -19,6 +20,7 @@ internal static class DeskEndpoints
         desk.MapPost("/away", (DeskActs acts, IFormCollection form, CancellationToken ct) => acts.AwayAsync(form, ct));
         desk.MapPost("/attempts/{attempt:guid}/open", (DeskActs acts, Guid attempt, IFormCollection form, CancellationToken ct) => acts.OpenAsync(attempt, form, ct));
         MapCards(desk.MapGroup("/cards/{hold:guid}"));
+        desk.MapPhone();
     }
 
     /// <summary>Answers when a call came free (200) or after a while (204). Takes nothing: a page that was left meanwhile must not be given a card.</summary>
@@ -36,7 +38,7 @@ internal static class DeskEndpoints
         cards.MapPost("/paid", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.PaidAsync(hold, form, ct));
         cards.MapPost("/skip", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.SkipAsync(hold, form, ct));
         cards.MapPost("/state", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.StateAsync(hold, form, ct));
-        cards.MapPost("/refresh", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.RefreshAsync(hold, form, ct));
+        cards.MapPost("/refresh", (CardActs acts, Guid hold, IFormCollection form, string? seen, CancellationToken ct) => acts.RefreshAsync(hold, form, seen, ct));
         cards.MapPost("/later", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.LaterAsync(hold, form, ct));
         cards.MapPost("/result", (CardActs acts, Guid hold, IFormCollection form, CancellationToken ct) => acts.ResultAsync(hold, form, ct));
     }

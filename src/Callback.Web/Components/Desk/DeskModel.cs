@@ -1,6 +1,7 @@
 using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Practice;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.Components.Shared;
 using Callback.Windows;
 
@@ -10,6 +11,9 @@ namespace Callback.Web.Components.Desk;
 /// <param name="Notice">What the last act led to, where the desk itself does not show it.</param>
 public sealed record DeskModel(DeskView View, CardModel? Card, DeskNotice? Notice = null)
 {
+    /// <summary>The agent's own phone; null: no line of the agent's shops needs one.</summary>
+    public PhoneModel? Phone { get; init; }
+
     /// <summary>Changes when another page of the same agent (another tab, another node) brought the desk further.</summary>
     public string Stamp => Card is { Card: var card }
         ? $"{card.HoldId:N}.{card.Phase}.{card.CallState}.{card.Revision}"
@@ -58,6 +62,11 @@ public sealed record CardModel(
 
     /// <summary>The address of an act on this card.</summary>
     public string Act(string act) => $"{Acts ?? $"/desk/cards/{Card.HoldId}"}/{act}";
+
+    /// <summary>Where the page asks whether the call has come further than it shows.</summary>
+    public string Watch => $"{Act("refresh")}?seen={SeenOf(Card)}";
+
+    public static string SeenOf(DeskCard card) => $"{card.Phase}.{card.CallState}";
 
     /// <summary>Where the acts are posted when the card is not in the reader's own hands.</summary>
     public string? Acts { get; init; }

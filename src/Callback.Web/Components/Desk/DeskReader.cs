@@ -3,6 +3,7 @@ using Callback.Calls;
 using Callback.CallScripts;
 using Callback.FollowUps.Owed;
 using Callback.Telephony;
+using Callback.Web.Components.Desk.Phone;
 using Callback.Web.Localization;
 using Callback.Web.SignIn;
 using Callback.Windows;
@@ -11,14 +12,14 @@ namespace Callback.Web.Components.Desk;
 
 /// <summary>Puts the desk's page together: what <see cref="GetDesk"/> read, and the talk, checklist and choices that belong to the card.</summary>
 internal sealed class DeskReader(GetDesk desk, CallScriptBook scripts, ScriptFinder finder, PolicyBook policies, TimeProvider time, CurrentShop shops, GetOwed owed,
-    CurrentActor current, CustomerReader customer)
+    CurrentActor current, CustomerReader customer, PhoneReader phone)
 {
     private const int PromiseDays = 8;
 
     public async Task<DeskModel> ReadAsync(Actor actor, Language language, CancellationToken ct, DeskNotice? notice = null)
     {
         var view = await desk.RunAsync(actor, ct);
-        return new DeskModel(view, view.Card is { } card ? await CardOfAsync(card, language, ct) : null, notice);
+        return new DeskModel(view, view.Card is { } card ? await CardOfAsync(card, language, ct) : null, notice) { Phone = await phone.ReadAsync(actor, view.Card, ct) };
     }
 
     /// <param name="card">The card with the draft that is to be shown. Its talk says in which language the customer is spoken with.</param>

@@ -22,6 +22,7 @@ internal static class Navigation
         new("nav.calling",
         [
             new("/desk", "nav.desk", "headset", Permission.TakeCalls),
+            new("/calls", "nav.calls", "broadcast", Permission.SuperviseCalls),
             new("/practice", "nav.practice", "school", Permission.TakeCalls),
         ]),
         new("nav.planning",
@@ -45,6 +46,7 @@ internal static class Navigation
         [
             new("/users", "nav.users", "users", Permission.ManageUsers),
             new("/shops", "nav.shops", "building-store", Permission.ManageShops),
+            new("/lines", "nav.lines", "phone-call", Permission.ManageLines),
             new("/keys", "nav.keys", "key", Permission.ManageKeys),
             new("/receivers", "nav.receivers", "webhook", Permission.ManageKeys),
             new("/audit", "nav.audit", "shield-check", Permission.ViewAudit),

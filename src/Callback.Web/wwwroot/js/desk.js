@@ -11,7 +11,7 @@
     if (typing(node)) { node.focus(); return; }
     if (node.tagName === 'SUMMARY') {
       node.parentElement.open = !node.parentElement.open;
-      node.parentElement.querySelector('.menu-list .menu-item')?.focus();
+      node.parentElement.querySelector('.menu-list :is(.menu-item, .menu-first)')?.focus();
       return;
     }
     const group = node.closest('details.choice-group');
@@ -135,6 +135,19 @@
   document.addEventListener('htmx:sendError', failed);
   document.addEventListener('htmx:timeout', failed);
   document.addEventListener('htmx:responseError', (event) => { if (event.detail.xhr.status >= 500) failed(); });
+
+  // The phone strip ------------------------------------------------------------------------------------------------
+  // It asks by itself, but never from under a hand: not while a menu in it is open, nor while an act is on its way.
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    if (event.target.id === 'phone' && event.target.querySelector('details[open], .htmx-request')) event.preventDefault();
+  });
+  document.addEventListener('click', (event) => {
+    const key = event.target.closest('[data-digit]');
+    if (!key) return;
+    const input = key.form.elements.digits;
+    input.value += key.dataset.digit;
+    input.focus();
+  });
 
   // Where the page goes by itself ----------------------------------------------------------------------------------
   const look = () => {

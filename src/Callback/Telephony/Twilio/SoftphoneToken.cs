@@ -22,7 +22,7 @@ public static class SoftphoneToken
             throw new ArgumentException("Letters, digits and underscores only.", nameof(identity));
         var issued = now.ToUnixTimeSeconds();
         var header = new JsonObject { ["alg"] = "HS256", ["typ"] = "JWT", ["cty"] = "twilio-fpa;v=1" };
-        if (Region(account.BaseAddress) is { } region)
+        if (account.Region is { } region)
             header["twr"] = region;
         var payload = new JsonObject
         {
@@ -44,9 +44,6 @@ public static class SoftphoneToken
             voice["outgoing"] = new JsonObject { ["application_sid"] = application };
         return voice;
     }
-
-    /// <summary>Of api.dublin.ie1.twilio.com: ie1.</summary>
-    private static string? Region(Uri api) => api.Host.Split('.') is [_, _, var region, "twilio", "com"] ? region : null;
 
     private static string Part(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

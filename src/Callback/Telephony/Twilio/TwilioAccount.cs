@@ -31,6 +31,9 @@ public sealed record TwilioAccount
     /// <summary>AP and 32 hexadecimal digits: the TwiML application that softphones call; null: no softphone calls out.</summary>
     public string? ApplicationSid { get; init; }
 
+    /// <summary>The region of a regional address, such as ie1; null: Twilio's home in the United States.</summary>
+    public string? Region => BaseAddress.Host.Split('.') is [_, _, var region, "twilio", "com"] ? region : null;
+
     /// <summary>Whether browsers can be phones: their tokens need an API key.</summary>
     public bool HasSoftphone => ApiKey is not null && ApiSecret is not null;
 

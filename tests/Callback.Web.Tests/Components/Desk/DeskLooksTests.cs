@@ -44,4 +44,21 @@ public sealed class DeskLooksTests(TestDatabase database) : IClassFixture<TestDa
         }
         Assert.Empty(refusals);
     }
+
+    [Fact]
+    public async Task No_key_does_two_things_in_any_state()
+    {
+        var page = await browser.PageAsync(app.BaseAddress, "en");
+        foreach (var state in DeskSamples.States)
+        {
+            await page.GotoAsync($"/sample/{state}");
+            var keys = await page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll('#desk [data-key], #talk [data-choice]')].filter((node) => node.getClientRects().length > 0)
+                    .map((node) => (node.dataset.key ?? node.dataset.choice).toLowerCase())
+                """);
+            var twice = keys.GroupBy(key => key).Where(key => key.Count() > 1).Select(key => key.Key);
+            Assert.True(!twice.Any(), $"{state}: {string.Join(' ', twice)}");
+        }
+    }
 }
