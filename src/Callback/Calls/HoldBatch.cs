@@ -106,21 +106,20 @@ internal sealed class HoldBatch(Db db, TimeProvider time, DeskCampaigns campaign
         var passed = new List<Guid>();
         while (LaneWish.Of(seats) is { Count: > 0 } wishes)
         {
-            var claims = await LaneHeads.ClaimAsync(session, wishes, passed, now, ToTheEnd);
+            var claims = await LaneHeads.ClaimAsync(session, facts, wishes, passed, now, ToTheEnd);
             var served = claims.Select(claim => claim.Seat).ToHashSet();
             foreach (var seat in wishes.SelectMany(wish => wish.Seats).Where(seat => !served.Contains(seat)))
                 seat.GoOn();
             passed.AddRange(claims.Select(claim => claim.Call.QueuedCallId));
-            var read = await facts.ReadAsync(session, [.. claims.Select(claim => new FactsOf(claim.Wish.Lane.Campaign, claim.Call.Orders))], now, ToTheEnd);
-            foreach (var (claim, orders) in claims.Zip(read))
-                await JudgeAsync(session, claim, orders, now);
+            foreach (var claim in claims)
+                await JudgeAsync(session, claim, now);
         }
     }
 
-    private static async Task JudgeAsync(Session session, LaneClaim claim, IReadOnlyList<CallFacts> orders, DateTimeOffset now)
+    private static async Task JudgeAsync(Session session, LaneClaim claim, DateTimeOffset now)
     {
         claim.Seat.Looked();
-        switch (QueuedCallPolicy.Judge(claim.Call, orders, now))
+        switch (QueuedCallPolicy.Judge(claim.Call, claim.Facts, now))
         {
             case QueuedCallVerdict.Goes goes:
                 await QueueRows.DropAsync(session, claim.Call, goes.Leaving, ToTheEnd);

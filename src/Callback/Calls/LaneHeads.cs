@@ -1,4 +1,5 @@
 using Callback.Database;
+using Callback.Planning;
 
 namespace Callback.Calls;
 
@@ -16,10 +17,13 @@ internal sealed record LaneWish(Lane Lane, Guid? Kept, IReadOnlyList<HoldSeat> S
     ];
 }
 
-/// <summary>A head that was claimed for a seat.</summary>
-internal sealed record LaneClaim(LaneWish Wish, HoldSeat Seat, QueuedCall Call);
+/// <summary>A head that was claimed for a seat, and the facts about its orders.</summary>
+internal sealed record LaneClaim(HoldSeat Seat, QueuedCall Call, IReadOnlyList<CallFacts> Facts);
 
-/// <summary>The claim: one statement for all who look at this moment, on the lanes' index, past rows that others are claiming.</summary>
+/// <summary>
+/// The claim: one statement for all who look at this moment, on the lanes' index, past rows that others are claiming; and, in the same round trip, the facts about
+/// what was claimed.
+/// </summary>
 internal static class LaneHeads
 {
     // The case and the last limit are for the planner. It takes conditions side by side for a thousandth of the lane, and would read and sort all of it instead of walking
@@ -58,16 +62,17 @@ internal static class LaneHeads
         """;
 
     /// <param name="session">The batch's transaction.</param>
+    /// <param name="facts">Makes facts of rows.</param>
     /// <param name="wishes">Each lane once.</param>
     /// <param name="passed">Calls that were looked at in this transaction.</param>
     /// <param name="now">For due times.</param>
     /// <param name="ct">Cancels the statement.</param>
     public static async Task<IReadOnlyList<LaneClaim>> ClaimAsync(
-        Session session, IReadOnlyList<LaneWish> wishes, IReadOnlyCollection<Guid> passed, DateTimeOffset now, CancellationToken ct)
+        Session session, FactsReader facts, IReadOnlyList<LaneWish> wishes, IReadOnlyCollection<Guid> passed, DateTimeOffset now, CancellationToken ct)
     {
         var seats = wishes.SelectMany((wish, i) => wish.Seats.Select((seat, k) => (Wish: wish, Number: i, Seat: seat, Place: k + 1, HoldId: Ids.New(now)))).ToList();
-        var calls = await session.QueryAsync<QueuedCall>(
-            Sql,
+        var (calls, rows) = await session.QueryAsync<QueuedCall, FactsRow>(
+            $"{Sql};\n{FactsReader.OfHolds}",
             new
             {
                 wishes = Enumerable.Range(0, wishes.Count).ToArray(),
@@ -84,10 +89,14 @@ internal static class LaneHeads
                 agents = seats.Select(seat => seat.Seat.Agent).ToArray(),
                 holdIds = seats.Select(seat => seat.HoldId).ToArray(),
                 holdFors = seats.Select(seat => seat.Wish.Lane.Campaign.Campaign.Settings.HoldFor).ToArray(),
+                seatShops = seats.Select(seat => seat.Wish.Lane.Key.Shop.Value).ToArray(),
                 now,
+                known = DateTimeOffset.MaxValue,
+                since = FactsReader.Since(now),
             },
             ct);
-        var byHold = seats.ToDictionary(seat => seat.HoldId);
-        return [.. calls.Select(call => new LaneClaim(byHold[call.HoldId].Wish, byHold[call.HoldId].Seat, call))];
+        var read = facts.Of(rows, [.. seats.Select(seat => seat.Wish.Lane.Campaign)], now);
+        var byHold = seats.Select((seat, place) => (seat.HoldId, seat.Seat, Facts: read[place])).ToDictionary(seat => seat.HoldId);
+        return [.. calls.Select(call => new LaneClaim(byHold[call.HoldId].Seat, call, byHold[call.HoldId].Facts))];
     }
 }

@@ -10,7 +10,7 @@ namespace Callback.Planning;
 public sealed class FactsReader(ZoneTable zones)
 {
     // Each lookup is a lateral of its own (limit 1): so it goes by its key for every order, also when the statistics still say that a filled table is empty.
-    private static readonly string Sql = $"""
+    private static string SqlFrom(string orders) => $"""
         select
             n.asked,
             o.order_no, o.status, o.amount, o.currency,
@@ -26,7 +26,7 @@ public sealed class FactsReader(ZoneTable zones)
                 from attempts l
                 where l.shop_id = n.shop_id and l.phone_hash = o.phone_hash and l.state in ('Dialing', 'Unknown', 'Placed')) as live_call,
             q.queued_call_id
-        from unnest(@asked, @shops, @purposes, @orders) as n (asked, shop_id, purpose, order_no)
+        from {orders}
         cross join lateral (
             select *
             from orders
@@ -86,48 +86,73 @@ public sealed class FactsReader(ZoneTable zones)
                     and a.state <> 'NotPlaced') d) p on true
         """;
 
+    private static readonly string Sql = SqlFrom("unnest(@asked, @shops, @purposes, @orders) as n (asked, shop_id, purpose, order_no)");
+
+    /// <summary>
+    /// The same statement about the orders of calls that were claimed just before, in the same round trip: parameters <c>seatShops</c>, <c>agents</c>, <c>holdIds</c>,
+    /// <c>now</c>, <c>known</c>, <c>since</c>; each row names its hold by place.
+    /// </summary>
+    internal static readonly string OfHolds = SqlFrom("""
+        (
+            select (h.place - 1)::integer as asked, q.shop_id, q.purpose, c.order_no
+            from unnest(@seatShops, @agents, @holdIds) with ordinality as h (shop_id, agent_id, hold_id, place)
+            cross join lateral (
+                select shop_id, queued_call_id, purpose
+                from queued_calls
+                where shop_id = h.shop_id and held_by = h.agent_id and hold_id = h.hold_id
+                limit 1) q
+            cross join lateral (
+                select order_no
+                from queued_call_orders
+                where shop_id = q.shop_id and queued_call_id = q.queued_call_id
+                offset 0) c) n
+        """);
+
     /// <param name="session">The transaction to read in; its scope must hold the campaign's shop.</param>
     /// <param name="campaign">From <see cref="CampaignFactsReader"/>, read at about the same moment.</param>
     /// <param name="orders">Orders that do not exist are left out of the answer.</param>
     /// <param name="now">The present: data age counts to it.</param>
     /// <param name="ct">Cancels the statement.</param>
-    public async Task<IReadOnlyList<CallFacts>> ReadAsync(
+    public Task<IReadOnlyList<CallFacts>> ReadAsync(
         Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, CancellationToken ct) =>
-        (await ReadAsync(session, [new(campaign, orders)], now, ct))[0];
-
-    /// <summary>The same for orders of several campaigns, and of several shops if the session sees them.</summary>
-    /// <returns>The answers in the order of the questions.</returns>
-    internal Task<IReadOnlyList<IReadOnlyList<CallFacts>>> ReadAsync(Session session, IReadOnlyList<FactsOf> asked, DateTimeOffset now, CancellationToken ct) =>
-        ReadAsync(session, asked, now, DateTimeOffset.MaxValue, ct);
+        ReadAsync(session, campaign, orders, now, DateTimeOffset.MaxValue, ct);
 
     /// <summary>What was known at a past moment: calls, suppressions and grants that came later are left out. The order's own columns are as they are today.</summary>
-    internal async Task<IReadOnlyList<CallFacts>> ReplayAsync(
+    internal Task<IReadOnlyList<CallFacts>> ReplayAsync(
         Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset at, CancellationToken ct) =>
-        (await ReadAsync(session, [new(campaign, orders)], at, at, ct))[0];
+        ReadAsync(session, campaign, orders, at, at, ct);
 
-    private async Task<IReadOnlyList<IReadOnlyList<CallFacts>>> ReadAsync(
-        Session session, IReadOnlyList<FactsOf> asked, DateTimeOffset now, DateTimeOffset known, CancellationToken ct)
+    private async Task<IReadOnlyList<CallFacts>> ReadAsync(
+        Session session, CampaignFacts campaign, IReadOnlyCollection<OrderNo> orders, DateTimeOffset now, DateTimeOffset known, CancellationToken ct)
     {
         var rows = await session.QueryAsync<FactsRow>(
             Sql,
             new
             {
-                asked = Each(asked, (_, place) => place),
-                shops = Each(asked, (one, _) => one.Campaign.Campaign.Shop.Value),
-                purposes = Each(asked, (one, _) => one.Campaign.Campaign.Purpose.ToString()),
-                orders = asked.SelectMany(one => one.Orders, (_, order) => order.Value).ToArray(),
+                asked = new int[orders.Count],
+                shops = Enumerable.Repeat(campaign.Campaign.Shop.Value, orders.Count).ToArray(),
+                purposes = Enumerable.Repeat(campaign.Campaign.Purpose.ToString(), orders.Count).ToArray(),
+                orders = orders.Select(order => order.Value).ToArray(),
                 now,
                 known,
-                since = now - (30 * EligibilityPolicy.Day),
+                since = Since(now),
             },
             ct);
+        return Of(rows, [campaign], now)[0];
+    }
+
+    internal static DateTimeOffset Since(DateTimeOffset now) => now - (30 * EligibilityPolicy.Day);
+
+    /// <param name="rows">From the statement.</param>
+    /// <param name="campaigns">For each that was asked about, the campaign that asks.</param>
+    /// <param name="now">When the facts were read.</param>
+    /// <returns>The facts, by who asked.</returns>
+    internal IReadOnlyList<IReadOnlyList<CallFacts>> Of(IEnumerable<FactsRow> rows, IReadOnlyList<CampaignFacts> campaigns, DateTimeOffset now)
+    {
         var resolved = new Dictionary<ZoneSources, ZoneKey?>();
-        var read = asked.Select(one => new List<CallFacts>(one.Orders.Count)).ToList();
+        var read = campaigns.Select(_ => new List<CallFacts>()).ToList();
         foreach (var row in rows)
-        {
-            var campaign = asked[row.Asked].Campaign;
-            read[row.Asked].Add(row.ToFacts(campaign, now, Zone(row.Sources(campaign.ShopZone))));
-        }
+            read[row.Asked].Add(row.ToFacts(campaigns[row.Asked], now, Zone(row.Sources(campaigns[row.Asked].ShopZone))));
         return read;
 
         ZoneKey? Zone(ZoneSources sources)
@@ -137,10 +162,4 @@ public sealed class FactsReader(ZoneTable zones)
             return zone;
         }
     }
-
-    private static T[] Each<T>(IReadOnlyList<FactsOf> asked, Func<FactsOf, int, T> value) =>
-        [.. asked.SelectMany((one, place) => Enumerable.Repeat(value(one, place), one.Orders.Count))];
 }
-
-/// <summary>A question for facts: about these orders, for this campaign.</summary>
-internal sealed record FactsOf(CampaignFacts Campaign, IReadOnlyCollection<OrderNo> Orders);

@@ -37,31 +37,31 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
     public async Task A_session_by_key_sees_its_shops_from_the_first_statement_on_and_counts_only_the_statements_own_rows()
     {
         var (mine, other) = (ShopId.Parse("s-mine"), ShopId.Parse("s-other"));
+        var both = new[] { mine.Value, other.Value };
         await using (var all = await database.Db.BeginAsync(ShopScope.All, default))
         {
             await all.ExecuteAsync(
                 """
-                insert into shops (shop_id, name, zone, language, country, currency, policy, created_at)
-                select shop, shop, 'Asia/Shanghai', 'en', 'CN', 'CNY', 'none', now()
-                from unnest(@shops) as shop
+                insert into agent_states (shop_id, user_id, state, campaign_ids, since, seen_at)
+                select shop, gen_random_uuid(), 'Ready', '{}', now(), now()
+                from unnest(@both) as shop
                 """,
-                new { shops = new[] { mine.Value, other.Value } },
+                new { both },
                 default);
             await all.CommitAsync();
         }
 
         await using var query = await database.Db.BeginByKeyAsync(mine, default);
-        Assert.Equal(["s-mine"], await query.QueryAsync<string>("select shop_id from shops", null, default));
+        Assert.Equal(["s-mine"], await query.QueryAsync<string>("select shop_id from agent_states", null, default));
         await using var one = await database.Db.BeginByKeyAsync(mine, default);
-        Assert.Null(await one.QuerySingleOrDefaultAsync<string>("select shop_id from shops where shop_id = @other", new { other }, default));
+        Assert.Null(await one.QuerySingleOrDefaultAsync<string>("select shop_id from agent_states where shop_id = @other", new { other }, default));
         await using var two = await database.Db.BeginByKeyAsync(mine, default);
-        var (names, numbers) = await two.QueryAsync<string, int>("select name from shops; select 7", null, default);
+        var (names, numbers) = await two.QueryAsync<string, int>("select shop_id from agent_states; select 7", null, default);
         Assert.Equal(["s-mine"], names);
         Assert.Equal([7], numbers);
         await using var write = await database.Db.BeginByKeyAsync(mine, default);
-        Assert.Equal(1, await write.ExecuteAsync("update shops set name = 'Mine' where shop_id = any(@both)", new { both = new[] { mine.Value, other.Value } }, default));
+        Assert.Equal(1, await write.ExecuteAsync("update agent_states set state = 'Away' where shop_id = any(@both)", new { both }, default));
         await using var nothing = await database.Db.BeginByKeyAsync(mine, default);
-        Assert.Equal(0, await nothing.ExecuteAsync("update shops set name = 'Mine' where shop_id = @other", new { other }, default));
-        await nothing.CommitAsync();
+        Assert.Equal(0, await nothing.ExecuteAsync("update agent_states set state = 'Away' where shop_id = @other", new { other }, default));
     }
 }
