@@ -55,6 +55,7 @@ public sealed class TwilioStoryTests(TestDatabase database) : DemoStory(database
         await DialAsync(agent);
         await ListenAsync(manager, agent);
         await HoldAsync(agent);
+        await PauseRecordingAndPressKeysAsync(agent);
         await HandOverAndTakeBackAsync(agent);
         await agent.Keyboard.PressAsync("e");
         await DeskHands.SeeAsync(agent, ".desk-card.is-wrapup");
@@ -180,6 +181,22 @@ public sealed class TwilioStoryTests(TestDatabase database) : DemoStory(database
         await Expect(agent.Locator("#phone-mute[aria-pressed=true]")).ToBeVisibleAsync(Patient);
         await agent.Keyboard.PressAsync("v");
         await Expect(agent.Locator("#phone-mute[aria-pressed=false]")).ToBeVisibleAsync(Patient);
+    }
+
+    private async Task PauseRecordingAndPressKeysAsync(IPage agent)
+    {
+        await agent.Keyboard.PressAsync("j");
+        await Expect(agent.Locator("#phone-recording[value=false]")).ToBeVisibleAsync(Patient);
+        await agent.Keyboard.PressAsync("j");
+        await Expect(agent.Locator("#phone-recording[value=true]")).ToBeVisibleAsync(Patient);
+        await agent.Keyboard.PressAsync("k");
+        await agent.Keyboard.TypeAsync("1");
+        await agent.ClickAsync("[data-digit='2']");
+        await Browser.KeepAsync(agent, "twilio-keypad");
+        await agent.Keyboard.PressAsync("Enter");
+        await fake.UntilAsync(_ => CustomerCall.Heard.Contains("digits:12"));
+        await fake.UntilAsync(_ => InRoom(CustomerCall.To).Status == "connected");
+        await Expect(agent.Locator(".keypad-menu:not([open])")).ToBeVisibleAsync(Patient);
     }
 
     private async Task HandOverAndTakeBackAsync(IPage agent)
