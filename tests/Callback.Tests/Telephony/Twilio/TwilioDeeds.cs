@@ -33,6 +33,7 @@ internal static class TwilioDeeds
         Deed("GetCallAsync", Samples.Call, async client => await client.GetCallAsync(Samples.CallSid, default)),
         Deed("ListCallsAsync", $$"""{"calls":[{{Samples.Call}}]}""", async client => await client.ListCallsAsync("+8613800138000", "+861012345678", Since, default)),
         Deed("ListCallsAsync", """{"calls":[]}""", async client => await client.ListCallsAsync("+8613800138000", null, Since, default)),
+        Deed("ListCallsFromAsync", $$"""{"calls":[{{Samples.Call}}]}""", async client => await client.ListCallsFromAsync("+861012345678", Since, default)),
         Deed("ListParticipantsAsync", $$"""{"participants":[{{Samples.Participant}}]}""", async client => await client.ListParticipantsAsync(Samples.ConferenceSid, default)),
         Deed("ChangeRecordingAsync", Samples.Recording, async client => await client.ChangeRecordingAsync(RecordingOf.Call, Samples.CallSid, RecordingChange.Pause, default)),
         Deed("ChangeRecordingAsync", Samples.Recording, async client => await client.ChangeRecordingAsync(RecordingOf.Conference, Samples.ConferenceSid, RecordingChange.Resume, default)),
