@@ -17,6 +17,9 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
 
     private static readonly TimeSpan LatestMatch = TimeSpan.FromSeconds(35);
 
+    /// <summary>No call lasts so long, and Twilio keeps its records for longer: what is not listed then belongs to another account or was deleted.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
+
     private readonly TwilioTime clock = new(time);
 
     public string Name => LineName;
@@ -54,8 +57,15 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     }
 
     /// <exception cref="LineSilentException">Twilio could not be asked.</exception>
-    public async Task<IReadOnlyList<LineEvent>> PollAsync(LineCall call, CancellationToken ct) =>
-        call.CallId is { } callId && await client.GetCallAsync(callId, ct) is { } answer ? [.. EventsOf(call, Heard(answer))] : [];
+    public async Task<IReadOnlyList<LineEvent>> PollAsync(LineCall call, CancellationToken ct)
+    {
+        if (call.CallId is not { } callId)
+            return [];
+        var answer = await client.GetCallAsync(callId, ct);
+        return answer is TwilioAnswer<TwilioCall>.Refused { Refusal.NotFound: true } && time.GetUtcNow() - call.At > Forgotten
+            ? [new(call.Shop, Name, callId, 1000 + (int)CallState.Completed, CallState.Completed, time.GetUtcNow(), call.AttemptId)]
+            : [.. EventsOf(call, Heard(answer))];
+    }
 
     /// <exception cref="LineSilentException">Twilio's list could not be read whole.</exception>
     public async Task<IReadOnlyList<ListedCall>> ListAsync(string callerId, DateTimeOffset since, CancellationToken ct)

@@ -58,6 +58,25 @@ public sealed class EventTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task A_call_that_twilio_does_not_know_any_more_is_over_after_a_day_and_counts_as_rung()
+    {
+        await using var scene = await TwilioScene.OpenAsync(database);
+        var (agent, _) = await scene.ConnectedAsync();
+        var (_, number) = await scene.CustomerAsync();
+        var attempt = await scene.TalkAsync(agent, number);
+        scene.Twilio.Reset();
+
+        await scene.Desk.PassTimeAsync(TimeSpan.FromHours(23));
+        await scene.Desk.Get<PollLines>().RunOnceAsync(scene.Desk.Now, default);
+        Assert.Equal("Placed", (await scene.RowAsync(attempt)).State);
+
+        await scene.Desk.PassTimeAsync(TimeSpan.FromHours(2));
+        await scene.Desk.Get<PollLines>().RunOnceAsync(scene.Desk.Now, default);
+        var row = await scene.RowAsync(attempt);
+        Assert.Equal(("Ended", "Completed"), (row.State, row.CallState));
+    }
+
+    [Fact]
     public async Task A_lost_call_is_not_mistaken_for_another_one_to_the_same_host()
     {
         await using var scene = await TwilioScene.OpenAsync(database);
