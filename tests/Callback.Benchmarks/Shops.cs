@@ -41,7 +41,7 @@ internal static class Shops
         var took = await stage.SqlAsync("""
             insert into queued_calls (shop_id, queued_call_id, campaign_id, purpose, kind, phone_hash, zone_key, priority, why, due_at, planned_at, fresh_until)
             select 'b' || i % @shops, md5('q' || i)::uuid, @Campaign, 'PaymentReminder', 'First', sha256(('p' || i)::bytea), 'Asia/Shanghai',
-                (i * 7919) % 100000, '{}', now(), now(), now() + interval '20 hours'
+                (i::bigint * 7919) % 100000, '{}', now(), now(), now() + interval '20 hours'
             from generate_series(0, @count - 1) as i;
 
             insert into queued_call_orders (shop_id, purpose, order_no, grant_no, queued_call_id)
