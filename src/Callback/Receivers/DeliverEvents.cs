@@ -26,8 +26,16 @@ public sealed partial class DeliverEvents(Db db, ReceiverHttp http, PersonalData
         var delivered = 0;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (delivery, cancellation) =>
         {
-            if (await SendAsync(delivery, now, cancellation))
-                Interlocked.Increment(ref delivered);
+            try
+            {
+                if (await SendAsync(delivery, now, cancellation))
+                    Interlocked.Increment(ref delivered);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One that can't be sent must not keep the others waiting.
+                NotSent(e, delivery.EventId, delivery.ReceiverId);
+            }
         });
         return new { handed, tried = due.Count, delivered };
     }
@@ -126,6 +134,9 @@ public sealed partial class DeliverEvents(Db db, ReceiverHttp http, PersonalData
         await session.CommitAsync();
         return taken;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {EventId} could not be sent to receiver {ReceiverId}; it is tried again.")]
+    private partial void NotSent(Exception e, Guid eventId, Guid receiverId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Event {EventId} was not taken by receiver {ReceiverId} at try {Try}: {Answer}.")]
     private partial void NotTaken(Guid eventId, Guid receiverId, int @try, string answer);

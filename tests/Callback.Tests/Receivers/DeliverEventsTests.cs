@@ -92,6 +92,23 @@ public sealed class DeliverEventsTests(TestDatabase database) : IClassFixture<Te
         Assert.Equal(20, taker.Told.Count);
     }
 
+    [Fact]
+    public async Task A_receiver_whose_secret_can_not_be_read_keeps_no_other_waiting()
+    {
+        var broken = await AddAsync();
+        await AddAsync();
+        await using (var session = await database.Db.BeginAsync(shop, default))
+        {
+            await session.ExecuteAsync("update receivers set secret_cipher = '\\x00' where receiver_id = @ReceiverId", new { broken.ReceiverId }, default);
+            await session.CommitAsync();
+        }
+        await HappenAsync();
+        await HappenAsync();
+        await DeliverAsync();
+        Assert.Equal(2, taker.Told.Count);
+        Assert.Equal(2L, await OneAsync<long>("select count(*) from deliveries where shop_id = @shop and next_at is not null"));
+    }
+
     [Theory]
     [InlineData(410, true)]
     [InlineData(404, false)]
