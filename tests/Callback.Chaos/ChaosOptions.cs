@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Callback.Chaos;
+
+/// <summary>What to run and how long.</summary>
+/// <param name="Tests">Names of the tests; empty: all.</param>
+/// <param name="Seed">Names the run: the same seed, the same choices.</param>
+/// <param name="Long">The long form of every test.</param>
+/// <param name="Seconds">Length of a test that goes by time; null: its own.</param>
+/// <param name="Kills">Processes to be killed; null: the test's own number.</param>
+/// <param name="Holds">Holds of T1; null: 20,000, in the long form 1,000,000.</param>
+internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool Long, int? Seconds, int? Kills, int? Holds)
+{
+    public const string Usage = "chaos [--long] [--seconds N] [--kills N] [--holds N] [--seed S] [T…]";
+
+    /// <exception cref="FormatException">An unknown option, or one without its value.</exception>
+    public static ChaosOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new ChaosOptions([], 4711, Long: false, null, null, null);
+        for (var i = 0; i < args.Count; i++)
+        {
+            options = args[i] switch
+            {
+                "--long" => options with { Long = true },
+                "--seed" => options with { Seed = Number(args, ref i) },
+                "--seconds" => options with { Seconds = Number(args, ref i) },
+                "--kills" => options with { Kills = Number(args, ref i) },
+                "--holds" => options with { Holds = Number(args, ref i) },
+                var test when !test.StartsWith('-') => options with { Tests = [.. options.Tests, test.ToUpperInvariant()] },
+                var unknown => throw new FormatException($"'{unknown}' is not an option. Usage: {Usage}"),
+            };
+        }
+        return options;
+    }
+
+    private static int Number(IReadOnlyList<string> args, ref int i) => ++i < args.Count && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new FormatException($"'{args[i - 1]}' needs a number. Usage: {Usage}");
+}
