@@ -1,3 +1,4 @@
+using Callback.Telephony;
 using Npgsql;
 using Quartz;
 
@@ -23,7 +24,7 @@ internal static class JobsSetup
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
-                store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(10));
+                store.UseClustering(cluster => cluster.CheckinInterval = ProtocolTimes.Period(TimeSpan.FromSeconds(10)));
                 store.ConfigureStore(options => options.SchemaProvisioning = SchemaProvisioning.None);
             });
         });

@@ -1,3 +1,4 @@
+using Callback.Telephony;
 using Quartz;
 
 namespace Callback.Web.Jobs;
@@ -15,7 +16,7 @@ internal sealed class PassScheduler([FromKeyedServices(JobsSetup.Scheduler)] ISc
                 .WithIdentity(pass.Name, JobsSetup.Group)
                 .StartNow()
                 .WithSchedule(SimpleScheduleBuilder.Create()
-                    .WithInterval(pass.Every)
+                    .WithInterval(ProtocolTimes.Period(pass.Every))
                     .RepeatForever()
                     .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
                 .Build();

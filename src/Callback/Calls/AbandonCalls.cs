@@ -1,4 +1,5 @@
 using Callback.Database;
+using Callback.Telephony;
 
 namespace Callback.Calls;
 
@@ -6,10 +7,8 @@ namespace Callback.Calls;
 /// An agent who vanished after dialing: fifteen minutes without a button, a draft or an event, and the call's result is asked for aside – of that agent or of a
 /// manager. Nothing is dialed again. On a line whose states only the agent tells, the call counts as ended then.
 /// </summary>
-public sealed class AbandonCalls(Db db, Telephony.Lines lines) : IPass
+public sealed class AbandonCalls(Db db, Lines lines) : IPass
 {
-    public static readonly TimeSpan After = TimeSpan.FromMinutes(15);
-
     public string Name => "abandon-calls";
 
     public TimeSpan Every => TimeSpan.FromSeconds(60);
@@ -36,7 +35,7 @@ public sealed class AbandonCalls(Db db, Telephony.Lines lines) : IPass
             from silent s
             where a.shop_id = s.shop_id and a.attempt_id = s.attempt_id
             """,
-            new { byAgent = lines.All.Where(line => line.Capabilities.AgentReportsStates).Select(line => line.Name).ToArray(), before = now - After, now },
+            new { byAgent = lines.All.Where(line => line.Capabilities.AgentReportsStates).Select(line => line.Name).ToArray(), before = now - ProtocolTimes.AbandonAfter, now },
             ct);
         await session.CommitAsync();
         return new { abandoned };

@@ -67,6 +67,7 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
         var answer = go.Deadline.Passed
             ? new LineAnswer.Refused("deadline")
             : await AskAsync(line, go.Call, go.Deadline, ct);
+        CrashPoint.Reach("line.answered");
         await WriteAsync(go, answer, ct);
         if (go.Call.Room is not null)
             await alone.LookAsync(go.Shop, go.AttemptId, ct);
@@ -89,7 +90,9 @@ public sealed partial class DialCall(Db db, TimeProvider time, Lines lines, Pers
                 await AttemptMoves.UnknownAsync(session, go.Shop, go.AttemptId, unknown.Why, ct);
                 break;
         }
+        CrashPoint.Reach("answer.written");
         await session.CommitAsync();
+        CrashPoint.Reach("answer.committed");
     }
 
     private async Task<LineAnswer> AskAsync(ILine line, LineCall call, Deadline deadline, CancellationToken ct)

@@ -24,6 +24,7 @@ public sealed class DialGate(
         if (await QueuedCall.LockAsync(session, seen, agent, ct) is not { } call)
             return No(new DialResult.HoldLost());
         await LockCapAsync(session, call, ct);
+        CrashPoint.Reach("gate.locked");
         var deadline = Deadline.StartNow(time);
         var (clock, refusal) = await GateClock.ReadAsync(session, time, ct);
         if (refusal is not null)
@@ -131,6 +132,7 @@ public sealed class DialGate(
         await clock.MarkAsync(session, ct);
         if (lines[line].Capabilities.ShowsNumber)
             await AuditTrail.AppendAsync(session, call.ShopId, actor, clock.Now, "phone.revealed", $"attempt:{attemptId}", new { by = "dial", call.OrderNos }, ct);
+        CrashPoint.Reach("gate.written");
         return await CommitAsync(session, new(dial.ToLineCall(call.ShopId, attemptId, number, clock.Now), line, deadline));
     }
 
@@ -139,6 +141,7 @@ public sealed class DialGate(
         try
         {
             await session.CommitAsync();
+            CrashPoint.Reach("gate.committed");
             return go;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)

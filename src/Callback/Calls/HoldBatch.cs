@@ -38,7 +38,9 @@ internal sealed class HoldBatch(Db db, TimeProvider time, DeskCampaigns campaign
         {
             await FaceLanesAsync(session, seats, now);
             await HandOutAsync(session, seats, now);
+            CrashPoint.Reach("hold.written");
             await session.CommitAsync();
+            CrashPoint.Reach("hold.committed");
         }
         return [.. all.Select(seat => seat.Close(now))];
     }

@@ -11,12 +11,6 @@ namespace Callback.Calls;
 /// </summary>
 public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault vault, ILogger<ReconcileCalls> log) : IPass
 {
-    /// <summary>Longer than the deadline, a request's life and a list's lag together: by then the process that asked is done or dead.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
-
-    /// <summary>Between two looks at the line's list: three of them span fifteen minutes.</summary>
-    public static readonly TimeSpan BetweenLists = TimeSpan.FromMinutes(7.5);
-
     public const int EmptyLists = 3;
 
     public string Name => "reconcile-calls";
@@ -51,9 +45,13 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             set state = 'Unknown', refusal = 'answer-lost'
             where state = 'Dialing' and gated_at < @before
             """,
-            new { before = now - Grace },
+            new { before = now - ProtocolTimes.Grace },
             ct);
+        if (lost > 0)
+            CrashPoint.Reach("unknown.written");
         await session.CommitAsync();
+        if (lost > 0)
+            CrashPoint.Reach("unknown.committed");
         return lost;
     }
 
@@ -67,7 +65,7 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             where state = 'Unknown' and gated_at < @grace and (reconciled_at is null or reconciled_at <= @again)
             order by gated_at, attempt_id
             """,
-            new { grace = now - Grace, again = now - BetweenLists },
+            new { grace = now - ProtocolTimes.Grace, again = now - ProtocolTimes.BetweenLists },
             ct);
     }
 
@@ -92,6 +90,7 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
 
     private async Task<string> SettleAsync(Attempt attempt, FoundCall found, DateTimeOffset now, CancellationToken ct)
     {
+        CrashPoint.Reach("search.listed");
         await using var session = await db.BeginAsync(attempt.ShopId, ct);
         if (await Attempt.LockAsync(session, [attempt.ShopId], attempt.AttemptId, ct) is not { State: AttemptState.Unknown } still)
             return "alreadySettled";
@@ -102,7 +101,9 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             FoundCall.NotListed => await NotListedAsync(session, still, now, ct),
             _ => "unchanged",
         };
+        CrashPoint.Reach("search.written");
         await session.CommitAsync();
+        CrashPoint.Reach("search.committed");
         return word;
     }
 

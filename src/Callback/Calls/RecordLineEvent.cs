@@ -24,7 +24,9 @@ public sealed class RecordLineEvent(Db db, AloneCustomers alone)
     {
         await using var session = await db.BeginByKeyAsync(heard.Shop, ct);
         var standing = await InAsync(session, heard, now, ct);
+        CrashPoint.Reach("event.written");
         await session.CommitAsync();
+        CrashPoint.Reach("event.committed");
         return standing;
     }
 

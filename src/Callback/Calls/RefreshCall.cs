@@ -22,7 +22,9 @@ public sealed class RefreshCall(Db db, TimeProvider time, Lines lines, PersonalD
         var line = lines[attempt.Line];
         if (line.Capabilities.AgentReportsStates || attempt.State != AttemptState.Placed)
             return standing;
-        foreach (var heard in (await line.PollAsync(attempt.ToLineCall(vault), ct)).Where(heard => heard.State.Rank() > attempt.CallState.Rank()))
+        var told = await line.PollAsync(attempt.ToLineCall(vault), ct);
+        CrashPoint.Reach("poll.heard");
+        foreach (var heard in told.Where(heard => heard.State.Rank() > attempt.CallState.Rank()))
             if (await record.RunAsync(heard, now, ct) is { } then)
                 standing = then with { Changed = standing.Changed || then.Changed };
         return standing;

@@ -31,6 +31,7 @@ public sealed class SaveDraft(Db db, TimeProvider time)
             new { shops = OwnAttempt.Shops(actor).Select(shop => shop.Value).ToArray(), agent, holdId, content = CallDraftJson.Write(draft), now },
             ct);
         await session.CommitAsync();
+        CrashPoint.Reach("draft.committed");
         return saved == 1 ? now : null;
     }
 }

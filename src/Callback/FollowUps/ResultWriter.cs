@@ -40,7 +40,9 @@ public sealed class ResultWriter(Db db, TimeProvider time, CampaignFactsReader c
         var result = await CheckAsync(session, submission, attempt, card, now, ct);
         attempt = await EndAsync(session, attempt, result, now, ct);
         await WriteAsync(session, new(submission, attempt, card, result, revision, now), ct);
+        CrashPoint.Reach("result.written");
         await session.CommitAsync();
+        CrashPoint.Reach("result.committed");
         return new(attempt.ShopId, attempt.AttemptId, revision, now, Repeated: false);
     }
 

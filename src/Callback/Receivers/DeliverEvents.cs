@@ -68,6 +68,8 @@ public sealed partial class DeliverEvents(Db db, ReceiverHttp http, PersonalData
             new { now },
             ct);
         await session.CommitAsync();
+        if (handed > 0)
+            CrashPoint.Reach("outbox.handed");
         return handed;
     }
 
@@ -106,6 +108,8 @@ public sealed partial class DeliverEvents(Db db, ReceiverHttp http, PersonalData
             },
             ct);
         await session.CommitAsync();
+        if (due.Count > 0)
+            CrashPoint.Reach("outbox.counted");
         return due;
     }
 
@@ -113,6 +117,7 @@ public sealed partial class DeliverEvents(Db db, ReceiverHttp http, PersonalData
     {
         var secret = vault.Decrypt(ReceiverRows.Secret(due.ShopId, due.ReceiverId), due.SecretCipher);
         var answer = await http.SendAsync(due, secret, now, ct);
+        CrashPoint.Reach("outbox.sent");
         var taken = answer is ['2', _, _];
         if (!taken)
             NotTaken(due.EventId, due.ReceiverId, due.Try, answer);

@@ -11,14 +11,8 @@ namespace Callback.Calls.Bridges;
 /// </summary>
 public sealed partial class KeepBridges(Db db, Telephony.Lines lines, CloseBridge close, LegNews news, ILogger<KeepBridges> log) : IPass
 {
-    /// <summary>A phone that is being called is asked about this often.</summary>
-    public static readonly TimeSpan AskCalling = TimeSpan.FromSeconds(10);
-
-    /// <summary>A phone that is connected is asked about this often.</summary>
-    public static readonly TimeSpan AskReady = TimeSpan.FromSeconds(60);
-
     /// <summary>A leg whose id never became known: by then its request is long over.</summary>
-    public static readonly TimeSpan Lost = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Lost = ProtocolTimes.Grace;
 
     /// <summary>A phone that is connected and has had no call for so long is hung up.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(60);
@@ -72,7 +66,7 @@ public sealed partial class KeepBridges(Db db, Telephony.Lines lines, CloseBridg
             order by asked_at, bridge_id
             limit 200
             """,
-            new { calling = now - AskCalling, ready = now - AskReady },
+            new { calling = now - ProtocolTimes.AskCalling, ready = now - ProtocolTimes.AskReady },
             ct);
     }
 
@@ -110,7 +104,7 @@ public sealed partial class KeepBridges(Db db, Telephony.Lines lines, CloseBridg
             order by invited_at, guest_id
             limit 200
             """,
-            new { calling = now - AskCalling, lost = now - Lost },
+            new { calling = now - ProtocolTimes.AskCalling, lost = now - Lost },
             ct);
     }
 

@@ -33,6 +33,7 @@ public sealed class OpenBridge(Db db, TimeProvider time, Telephony.Lines lines, 
             return answer!;
         // The row stands: from here on the caller's going away changes nothing.
         var called = await line.CallAgentAsync(opening.Leg, Deadline.StartNow(time), CancellationToken.None);
+        CrashPoint.Reach("room.asked");
         return await WriteAsync(opening.Bridge, called);
     }
 
@@ -52,6 +53,7 @@ public sealed class OpenBridge(Db db, TimeProvider time, Telephony.Lines lines, 
             return (null, new OpenedBridge.Refused("leg-is-customer"));
         var bridge = await InsertAsync(session, home.Settings.ShopId, agent, line, leg, ct);
         await session.CommitAsync();
+        CrashPoint.Reach("room.committed");
         return (new(bridge, new(bridge.ShopId, bridge.BridgeId, address, home.Settings.CallerId(vault)!, bridge.Room, home.Language)), null);
     }
 
@@ -100,6 +102,7 @@ public sealed class OpenBridge(Db db, TimeProvider time, Telephony.Lines lines, 
                 break;
         }
         await session.CommitAsync();
+        CrashPoint.Reach("room.answered");
         return answer is LineAnswer.Refused no ? new OpenedBridge.Refused(no.Code) : new OpenedBridge.Opened(bridge.View());
     }
 }

@@ -29,7 +29,9 @@ public sealed class KeepInbox(Db db)
                 received = entries.Select(entry => entry.ReceivedAt.UtcDateTime).ToArray(),
             },
             ct);
+        CrashPoint.Reach("door.written");
         await session.CommitAsync();
+        CrashPoint.Reach("door.committed");
         return kept;
     }
 

@@ -101,6 +101,7 @@ public sealed partial class ProcessLineInbox(Db db, Telephony.Lines lines, Recor
             new { entry.Shop, entry.Line, entry.CallId, entry.Event, entry.Sequence, attemptId, finding, now },
             ct);
         await session.CommitAsync();
+        CrashPoint.Reach("event.marked");
     }
 
     private async Task AgainAsync(InboxEntry entry, DateTimeOffset now, CancellationToken ct)

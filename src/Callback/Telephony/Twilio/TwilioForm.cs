@@ -68,7 +68,17 @@ internal sealed class TimelyBody : HttpContent
             throw new DeadlinePassedException();
         if (Interlocked.Exchange(ref begun, 1) != 0)
             throw new InvalidOperationException("A request that may have been sent is not sent again.");
-        return stream.WriteAsync(bytes, cancellationToken).AsTask();
+        if (deadline is null)
+            return stream.WriteAsync(bytes, cancellationToken).AsTask();
+        CrashPoint.Reach("line.asking");
+        return WriteAsync(stream, cancellationToken);
+    }
+
+    private async Task WriteAsync(Stream stream, CancellationToken ct)
+    {
+        await stream.WriteAsync(bytes, ct);
+        await stream.FlushAsync(ct);
+        CrashPoint.Reach("line.sent");
     }
 
     protected override bool TryComputeLength(out long length)

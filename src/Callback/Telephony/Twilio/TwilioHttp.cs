@@ -9,9 +9,6 @@ namespace Callback.Telephony.Twilio;
 /// <summary>Sends one request once and says what came of it.</summary>
 internal sealed class TwilioHttp : IDisposable
 {
-    /// <summary>A request's whole life. A call that Twilio creates for it was created within this time.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient client;
@@ -45,6 +42,13 @@ internal sealed class TwilioHttp : IDisposable
 
     /// <param name="path">Below the account, with a leading slash; or empty with an ending: the account itself.</param>
     public async Task<TwilioAnswer<T>> PostAsync<T>(string path, TwilioForm form, Deadline? deadline, Func<JsonElement, T> read)
+    {
+        var answer = await PostOnceAsync(path, form, deadline, read);
+        // The control of the fault tests: what must never be done, to see that it would be seen.
+        return TestBuild.RetryOnTimeout && answer is TwilioAnswer<T>.Lost ? await PostOnceAsync(path, form, null, read) : answer;
+    }
+
+    private async Task<TwilioAnswer<T>> PostOnceAsync<T>(string path, TwilioForm form, Deadline? deadline, Func<JsonElement, T> read)
     {
         using var body = new TimelyBody(form.ToBytes(), deadline);
         using var request = new HttpRequestMessage(HttpMethod.Post, root + path) { Content = body };
@@ -98,7 +102,7 @@ internal sealed class TwilioHttp : IDisposable
 
     private async Task<TwilioAnswer<T>> GuardAsync<T>(TimelyBody? body, Func<CancellationToken, Task<TwilioAnswer<T>>> send, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(ProtocolTimes.RequestLife, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {

@@ -13,10 +13,6 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     /// <summary>How long an agent's or a guest's own phone may ring.</summary>
     private static readonly TimeSpan LegRings = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan EarliestMatch = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan LatestMatch = TimeSpan.FromSeconds(35);
-
     /// <summary>No call lasts so long, and Twilio keeps its records for longer: what is not listed then belongs to another account or was deleted.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
 
@@ -27,7 +23,7 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     public bool HasSoftphone => account.HasSoftphone;
 
     public LineCapabilities Capabilities { get; } =
-        new(ShowsNumber: false, AgentReportsStates: false, CanHangUp: true) { NeedsAgentLeg = true, AskAfter = TimeSpan.FromSeconds(15) };
+        new(ShowsNumber: false, AgentReportsStates: false, CanHangUp: true) { NeedsAgentLeg = true, AskAfter = ProtocolTimes.AskAfter };
 
     public async Task<LineAnswer> PlaceAsync(LineCall call, Deadline deadline, CancellationToken ct)
     {
@@ -50,7 +46,7 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     public async Task<FoundCall> FindAsync(LineCall call, CancellationToken ct)
     {
         var sent = clock.ToTwilio(call.At);
-        var listed = Heard(await client.ListCallsAsync(call.Number.E164, call.CallerId, sent - EarliestMatch, ct));
+        var listed = Heard(await client.ListCallsAsync(call.Number.E164, call.CallerId, sent - ProtocolTimes.MatchBefore, ct));
         var fitting = listed.Where(found => Fits(found, call, sent)).ToList();
         // Two that fit equally prove nothing: then it counts as spent sooner or later, which never rings anybody twice.
         return fitting is [var one] ? new FoundCall.Found(one.Sid) : new FoundCall.NotListed();
@@ -81,8 +77,8 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
     private static bool Fits(TwilioCall found, LineCall call, DateTimeOffset sent) =>
         found.To == call.Number.E164
         && (call.CallerId is null || found.From == call.CallerId)
-        && found.CreatedAt >= sent - EarliestMatch
-        && found.CreatedAt <= sent + LatestMatch
+        && found.CreatedAt >= sent - ProtocolTimes.MatchBefore
+        && found.CreatedAt <= sent + ProtocolTimes.MatchAfter
         && !call.Others.Contains(found.Sid);
 
     /// <summary>What a call's record tells, as if its events had come: where it ended after a talk, that it was answered, too.</summary>

@@ -89,11 +89,11 @@ public sealed class AgentPhoneTests(TestDatabase database) : IClassFixture<TestD
         await scene.Twilio.CallAsync(phone, "in-progress");
         var keep = scene.Desk.Get<KeepBridges>();
 
-        await scene.Desk.PassTimeAsync(KeepBridges.AskCalling);
+        await scene.Desk.PassTimeAsync(ProtocolTimes.AskCalling);
         await keep.RunOnceAsync(scene.Desk.Now, default);
         Assert.Equal(BridgeState.Ready, (await scene.PhoneAsync(agent))!.State);
         scene.Twilio.HangUp(scene.Twilio.CallTo(phone)!.Sid);
-        await scene.Desk.PassTimeAsync(KeepBridges.AskReady);
+        await scene.Desk.PassTimeAsync(ProtocolTimes.AskReady);
         await keep.RunOnceAsync(scene.Desk.Now, default);
 
         Assert.Equal("ended", (await scene.PhoneAsync(agent))!.GoneReason);

@@ -113,7 +113,7 @@ public sealed class TwilioAnswerTests
         var asked = client.CreateCallAsync(Wanted, null, default);
         Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.False(asked.IsCompleted);
-        clock.Advance(TwilioHttp.Patience);
+        clock.Advance(ProtocolTimes.RequestLife);
         Assert.Equal("timeout", Assert.IsType<TwilioAnswer<TwilioCall>.Lost>(await asked.WaitAsync(TimeSpan.FromSeconds(30))).Why);
         leave.Set();
     }
