@@ -20,7 +20,7 @@ internal sealed class Exchange : IDisposable
         Progress = new(World, events, Rings, Recorder);
         Rooms = new(World, events, Recorder, Progress);
         Player = new(World, new(World, events, Postman), Rooms, Progress);
-        Answers = new(World, Faults);
+        Answers = new(World, Faults, Rings);
         Progress.Ending += call => Rooms.Leave(call);
         Progress.Connected += Connect;
     }

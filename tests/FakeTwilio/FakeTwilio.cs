@@ -63,6 +63,9 @@ public sealed class FakeTwilio : IAsyncDisposable
 
     public void Inject(WebhookFault fault) => exchange.Faults.Add(fault);
 
+    /// <summary>Standing trouble from now on, until <see cref="EndFaults"/>.</summary>
+    public void Become(Weather weather) => exchange.Faults.Become(weather);
+
     /// <summary>Drops ordered faults, and delivers webhooks that were held to change their order.</summary>
     public void EndFaults() => exchange.EndFaults();
 

@@ -14,6 +14,7 @@ await using var fake = await FakeTwilio.StartAsync(defaults with
     AuthToken = settings["auth-token"] ?? defaults.AuthToken,
     OwnNumbers = settings["own-number"] is { } number ? [number] : defaults.OwnNumbers,
     Log = settings["log"],
+    ListLag = settings["list-lag"] is { } lag ? TimeSpan.Parse(lag, CultureInfo.InvariantCulture) : defaults.ListLag,
     Script = script ?? defaults.Script,
 });
 Console.WriteLine($"Fake Twilio is at {fake.BaseAddress} · account {fake.Options.AccountSid} · Ctrl-C stops it");

@@ -33,6 +33,9 @@ public sealed record RequestFault
     /// <summary>Sends <c>Retry-After</c> with so many seconds.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>How long it takes until the request is carried out; whoever asked may be gone by then.</summary>
+    public TimeSpan PlacedAfter { get; init; }
+
     /// <summary>How long the answer takes.</summary>
     public TimeSpan Delay { get; init; }
 

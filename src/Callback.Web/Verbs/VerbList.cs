@@ -28,6 +28,7 @@ internal static class VerbList
             AdoptVerb.Create(),
             CampaignVerb.Create(),
             ShopVerb.Create(),
+            LineVerb.Create(),
             UserVerb.Create(),
             KeyVerb.Create(),
         };

@@ -35,6 +35,7 @@ internal static class ControlApi
         Take<PhoneScript>(fake, "PUT", "/script", script => Under(exchange, world => world.Script = script));
         Take<RequestFault>(fake, "POST", "/faults", exchange.Faults.Add);
         Take<WebhookFault>(fake, "POST", "/webhook-faults", exchange.Faults.Add);
+        Take<Weather>(fake, "PUT", "/weather", exchange.Faults.Become);
         fake.On("DELETE", "/faults", _ => Done(exchange.EndFaults));
         fake.On("POST", "/reset", _ => Done(exchange.Reset));
     }

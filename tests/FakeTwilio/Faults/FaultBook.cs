@@ -9,6 +9,10 @@ internal sealed class FaultBook
     private readonly Lock gate = new();
     private readonly List<(RequestFault Fault, int Seen)> requests = [];
     private readonly List<(WebhookFault Fault, int Used)> webhooks = [];
+    private readonly Storm storm = new();
+
+    /// <summary>What may befall every request and webhook from now on.</summary>
+    public void Become(Weather weather) => storm.Become(weather);
 
     public void Add(RequestFault fault)
     {
@@ -28,10 +32,11 @@ internal sealed class FaultBook
         {
             requests.Clear();
             webhooks.Clear();
+            storm.Become(Weather.Clear);
         }
     }
 
-    /// <summary>The first fault that fits and is not used up; uses it once.</summary>
+    /// <summary>The first fault that fits and is not used up, which is used once; else what the weather does.</summary>
     public RequestFault? For(string method, string path, Form form)
     {
         lock (gate)
@@ -46,7 +51,7 @@ internal sealed class FaultBook
                 if (seen >= fault.After)
                     return fault;
             }
-            return null;
+            return storm.OfRequest(method, path);
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed class FaultBook
             var place = webhooks.FindIndex(entry => entry.Used < entry.Fault.Times && (entry.Fault.Kind ?? webhook.Kind) == webhook.Kind
                 && (entry.Fault.Event ?? webhook.Event) == webhook.Event && (entry.Fault.To ?? webhook.To) == webhook.To);
             if (place < 0)
-                return null;
+                return storm.OfWebhook();
             webhooks[place] = (webhooks[place].Fault, webhooks[place].Used + 1);
             return webhooks[place].Fault;
         }

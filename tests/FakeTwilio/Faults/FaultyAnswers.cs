@@ -8,7 +8,7 @@ using TwilioFake.Rest;
 namespace TwilioFake.Faults;
 
 /// <summary>Stands before the API: writes down what is asked and spoils answers as ordered.</summary>
-internal sealed class FaultyAnswers(World world, FaultBook faults)
+internal sealed class FaultyAnswers(World world, FaultBook faults, RingLog rings)
 {
     private readonly List<SeenRequest> seen = [];
 
@@ -30,10 +30,14 @@ internal sealed class FaultyAnswers(World world, FaultBook faults)
     public async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         var form = await Api.ReadAsync(http);
+        if (Storm.IsCreating(http.Request.Method, http.Request.Path))
+            rings.Asked(form, world.Now);
         var fault = faults.For(http.Request.Method, http.Request.Path, form);
         var client = http.Response.Body;
         await using var kept = new MemoryStream();
         http.Response.Body = kept;
+        if (fault is { PlacedAfter.Ticks: > 0 })
+            await Task.Delay(fault.PlacedAfter, world.Time, CancellationToken.None);
         if (fault is null or { Placed: true, Status: not 429 })
             await next(http);
         http.Response.Body = client;

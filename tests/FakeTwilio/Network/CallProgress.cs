@@ -62,6 +62,7 @@ internal sealed class CallProgress(World world, Events events, RingLog rings, Re
         if (call.AnsweredAt is not null)
             call.Price = (-0.013m * Math.Max(1, (call.Seconds + 59) / 60)).ToString("0.00000", System.Globalization.CultureInfo.InvariantCulture);
         call.Playing?.Cancel();
+        rings.Ended(call, world.Now);
         Ending?.Invoke(call);
         recorder.Ended(call);
         events.CallStatus(call, "completed");

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Callback.Chaos.Ground;
+
+/// <summary>How an arena is set up.</summary>
+/// <param name="Squeeze">By how much the program's waiting is shortened.</param>
+/// <param name="Clock">Where the installation's clock starts; null: as it is.</param>
+/// <param name="Without">Guards of the program that are taken out, for controls.</param>
+internal sealed record ArenaPlan(int Squeeze = 15, DateTimeOffset? Clock = null, string Without = "")
+{
+    /// <summary>How far the provider's lists are behind; less than the program counts with.</summary>
+    public TimeSpan ListLag => TimeSpan.FromSeconds(20) / Squeeze;
+
+    /// <summary>A request's whole life, as the protocol promises it: a call that is created for it is created within this time.</summary>
+    public TimeSpan RequestLife => TimeSpan.FromSeconds(30) / Squeeze;
+}
+
+/// <summary>
+/// A whole installation that can be hurt anywhere: its own PostgreSQL and phone network, a fault proxy before each, nodes of the test build, and the front door. Nothing here is
+/// shared with the program: it is started, asked over HTTP, and its rows are looked at.
+/// </summary>
+internal sealed class Arena : IAsyncDisposable
+{
+    private static readonly TimeSpan VerbLimit = TimeSpan.FromSeconds(90);
+
+    private readonly Dictionary<string, string> environment;
+    private readonly List<Node> nodes = [];
+    private readonly Lock gate = new();
+    private int started;
+
+    private Arena(RunFolder run, ArenaPlan plan, PgCluster cluster, FakePhoneNetwork phones, string keyring)
+    {
+        (Run, Plan, Cluster, Phones) = (run, plan, cluster, phones);
+        DatabaseProxy = new(() => new(IPAddress.Loopback, Cluster.Port));
+        PhoneProxy = new(phones.Address.Port);
+        FrontDoor = new(() => Nodes);
+        environment = new()
+        {
+            ["CALLBACK_KEYRING"] = keyring,
+            ["CALLBACK__TELEPHONY__TWILIO__ACCOUNTSID"] = phones.AccountSid,
+            ["CALLBACK__TELEPHONY__TWILIO__AUTHTOKEN"] = phones.AuthToken,
+            ["CALLBACK_CHAOS_SQUEEZE"] = $"{plan.Squeeze}",
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        if (plan.Clock is { } clock)
+            environment["CALLBACK_CLOCK"] = clock.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
+        if (plan.Without.Length > 0)
+            environment["CALLBACK_CHAOS_WITHOUT"] = plan.Without;
+    }
+
+    public RunFolder Run { get; }
+
+    public ArenaPlan Plan { get; }
+
+    /// <summary>The primary; may be set to another one, and the proxy leads there.</summary>
+    public PgCluster Cluster { get; set; }
+
+    public FakePhoneNetwork Phones { get; }
+
+    /// <summary>Between the nodes and PostgreSQL.</summary>
+    public FaultProxy DatabaseProxy { get; }
+
+    /// <summary>Between the nodes and the provider.</summary>
+    public FaultProxy PhoneProxy { get; }
+
+    public FrontDoor FrontDoor { get; }
+
+    /// <summary>The run's own configuration; the nodes read it at their start.</summary>
+    public string ConfigFolder => Path.Combine(Run.Root, "config");
+
+    public IReadOnlyList<Node> Nodes
+    {
+        get
+        {
+            lock (gate)
+                return [.. nodes];
+        }
+    }
+
+    /// <summary>Everything but nodes: these are started when the shop is furnished (<see cref="StartNode"/>).</summary>
+    public static async Task<Arena> OpenAsync(RunFolder run, ArenaPlan plan)
+    {
+        await Shell.DemandAsync(["cp", "-r", Path.Combine(Places.Root, "config"), Path.Combine(run.Root, "config")], VerbLimit);
+        var keyring = (await Shell.DemandAsync([Places.Program, "keyring"], VerbLimit)).Trim();
+        var phones = FakePhoneNetwork.StartAsync(run, plan.ListLag);
+        var cluster = PgCluster.CreateAsync(run);
+        return new(run, plan, await cluster, await phones, keyring);
+    }
+
+    /// <summary>Starts one more node; its place in <see cref="Nodes"/> is the last.</summary>
+    /// <param name="extra">Environment of this node only, such as a crash point.</param>
+    public Node StartNode(IReadOnlyDictionary<string, string>? extra = null)
+    {
+        var number = Interlocked.Increment(ref started);
+        var mixed = new Dictionary<string, string>(environment);
+        foreach (var (name, value) in extra ?? new Dictionary<string, string>())
+            mixed[name] = value;
+        var node = Node.Start($"node-{number}", ConfigFolder, Run.Folder("data"), Run.File($"node-{number}.log"), Settings(DatabaseProxy.Port), mixed);
+        lock (gate)
+            nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>A node that is dead: out of the list.</summary>
+    public async Task RemoveAsync(Node node)
+    {
+        lock (gate)
+            nodes.Remove(node);
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Runs a verb as an operator at the machine would, straight at the database.</summary>
+    public Task<(int Code, string Output, string Error)> VerbAsync(params string[] words) => Shell.RunAsync(Words(words), VerbLimit, environment);
+
+    /// <exception cref="InvalidOperationException">The verb failed.</exception>
+    public async Task<JsonElement> DemandVerbAsync(params string[] words) =>
+        JsonDocument.Parse(await Shell.DemandAsync([.. Words(words), "--json"], VerbLimit, environment)).RootElement;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+            await node.DisposeAsync();
+        await FrontDoor.DisposeAsync();
+        await PhoneProxy.DisposeAsync();
+        await DatabaseProxy.DisposeAsync();
+        await Phones.DisposeAsync();
+        await Cluster.DisposeAsync();
+    }
+
+    private IReadOnlyList<string> Words(string[] words) =>
+        [Places.Program, .. words, "--config", ConfigFolder, "--data", Run.Folder("data"), .. Settings(Cluster.Port).SelectMany(setting => new[] { "--set", setting })];
+
+    private IEnumerable<string> Settings(int databasePort) =>
+    [
+        $"database.connectionString={Cluster.ConnectionString(databasePort)}",
+        $"telephony.twilio.baseAddress=http://127.0.0.1:{PhoneProxy.Port}",
+        $"telephony.twilio.publicAddress={FrontDoor.Address.AbsoluteUri.TrimEnd('/')}",
+        "telephony.twilio.callsPerSecond=30",
+    ];
+}
