@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Callback.Chaos;
+using Callback.Chaos.Events;
 
 // Runs the tests of the plan and prints a row for each; the exit code says whether all of them passed.
 ChaosTest[] tests =
 [
+    EventsTest.Test,
 ];
 ChaosOptions options;
 try

@@ -61,6 +61,23 @@ internal static class AttemptMoves
             new { shop, attemptId, now },
             ct) == 1;
 
+    /// <summary>
+    /// A call that was given up, or whose answer was lost so that its agent has another card by now, is no longer the agent's present one: its result is asked for aside.
+    /// By what stands of call and agent, not by which of the call's events came first.
+    /// </summary>
+    private const string Aside = """
+        (settled_at is not null or refusal is not null and (
+            exists (
+                select
+                from queued_calls q
+                where q.shop_id = a.shop_id and q.held_by = a.agent_id)
+            or exists (
+                select
+                from attempts other
+                where other.shop_id = a.shop_id and other.agent_id = a.agent_id and other.attempt_id <> a.attempt_id
+                    and (other.wrap_up = 'Open' or other.state in ('Dialing', 'Placed') and other.wrap_up = 'None'))))
+        """;
+
     /// <summary>What the network said, of an attempt that is locked: the call's state rises, the attempt follows, and an end opens the wrap-up.</summary>
     /// <returns>False: nothing new.</returns>
     public static async Task<bool> HeardAsync(Session session, Attempt attempt, LineEvent heard, DateTimeOffset now, CancellationToken ct)
@@ -69,11 +86,9 @@ internal static class AttemptMoves
             return false;
         if (heard.State.Rank() <= attempt.CallState.Rank())
             return await BelatedAsync(session, attempt, heard, ct);
-        // A call found only later is no longer the agent's present one: its result is asked for aside.
-        var aside = attempt.State is AttemptState.Unknown or AttemptState.Spent;
         await session.ExecuteAsync(
-            """
-            update attempts
+            $"""
+            update attempts a
             set state = case when @over then 'Ended' when state in ('Dialing', 'Unknown', 'Spent') then 'Placed' else state end,
                 call_state = @callState,
                 provider_call_id = coalesce(provider_call_id, @callId),
@@ -85,7 +100,7 @@ internal static class AttemptMoves
                     else answered_at end,
                 ended_at = case when @over then coalesce(ended_at, @at) else ended_at end,
                 settled_at = case when @over then coalesce(settled_at, @now) else settled_at end,
-                wrap_up = case when @over and wrap_up = 'None' then @wrapUp else wrap_up end,
+                wrap_up = case when not @over or wrap_up <> 'None' then wrap_up when {Aside} then 'Later' else 'Open' end,
                 wrap_up_at = case when @over and wrap_up = 'None' then @now else wrap_up_at end
             where shop_id = @shop and attempt_id = @attemptId
             """,
@@ -98,7 +113,6 @@ internal static class AttemptMoves
                 at = heard.At,
                 seconds = heard.Figures?.Seconds,
                 over = heard.State.IsOver(),
-                wrapUp = (aside ? WrapUpState.Later : WrapUpState.Open).ToString(),
                 now,
             },
             ct);

@@ -154,6 +154,31 @@ public sealed class CrashPointTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(attempt, (await scene.Get<GetDesk>().RunAsync(agent, default)).WrapUps.Single().AttemptId);
     }
 
+    [Theory]
+    [InlineData(false, "Open")]
+    [InlineData(true, "Later")]
+    public async Task The_result_of_a_call_whose_answer_was_lost_is_asked_for_aside_only_from_an_agent_with_another_card(bool another, string wrapUp)
+    {
+        foreach (var events in new CallState[][] { [CallState.Ringing, CallState.Completed], [CallState.Completed, CallState.Ringing] })
+        {
+            var line = new ScriptedLine { Place = (_, _) => Task.FromResult<LineAnswer>(new LineAnswer.Unknown("timed out")) };
+            await using var scene = await DeskScene.OpenAsync(database, replace: With(line));
+            var (agent, hold, _) = await HeldAsync(scene);
+            var attempt = Assert.IsType<DialResult.Dialing>(await scene.Get<DialCall>().RunAsync(agent, new(hold), default)).AttemptId;
+            if (another)
+            {
+                await scene.OrderAsync();
+                await scene.PlanAsync();
+                await scene.TakeAsync(agent);
+            }
+
+            foreach (var state in events)
+                await scene.Get<RecordLineEvent>().RunAsync(line.Event(scene, attempt, state, (int)state, scene.Now), scene.Now, default);
+
+            Assert.Equal(wrapUp, await scene.OneAsync<string>("select wrap_up from attempts where attempt_id = @attempt", new { attempt }));
+        }
+    }
+
     [Fact]
     public async Task A_line_that_refuses_for_certain_gives_one_technical_call_and_no_second()
     {
