@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Callback.Database;
 using Callback.Web.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -115,7 +116,8 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
             BadHttpRequestException bad => new(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message, []),
             OperationCanceledException when aborted.IsCancellationRequested => new(ClientClosedRequest, "closed", null, []),
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new(507, "disk-full", null, []),
-            NpgsqlException { IsTransient: true } => new(503, "database-away", null, []),
+            // The same request again finds what stands, or does it.
+            CommitInDoubtException or NpgsqlException { IsTransient: true } => new(503, "database-away", null, []),
             _ => new(500, "fault", null, []),
         };
 

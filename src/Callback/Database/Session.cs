@@ -69,11 +69,12 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction trans
     /// Commits without a time-out: a cancelled commit's fate is unknown, so it is never cancelled. Under synchronous replication PostgreSQL answers a commit
     /// whose wait was cut short with success and a warning: the row may be gone after a failover, so that is no acknowledgement.
     /// </summary>
+    /// <remarks>The warning bears only the general state 01000 and its text is translated, so every warning during a commit counts as that one; nothing else warns there.</remarks>
     /// <exception cref="CommitInDoubtException">The commit stands here and perhaps nowhere else.</exception>
     public async Task CommitAsync()
     {
         PostgresNotice? warning = null;
-        NoticeEventHandler listen = (_, told) => warning = told.Notice.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown ? told.Notice : warning;
+        NoticeEventHandler listen = (_, told) => warning = told.Notice.InvariantSeverity == "WARNING" ? told.Notice : warning;
         Connection.Notice += listen;
         try
         {

@@ -32,6 +32,56 @@ public sealed class SessionTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal(1, await after.QuerySingleAsync<int>("select count(*)::integer from slow", null, default));
     }
 
+    /// <summary>PostgreSQL's own words and state, by a trigger of the commit; T4 of the storm tries it with a real standby that is silent.</summary>
+    [Fact]
+    public async Task A_commit_whose_wait_for_the_standby_was_cut_short_is_no_acknowledgement()
+    {
+        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
+        await session.ExecuteAsync(
+            """
+            create table doubtful (id integer);
+            create function warn() returns trigger language plpgsql as $$
+            begin
+                raise warning 'canceling wait for synchronous replication due to user request';
+                return null;
+            end $$;
+            create constraint trigger warns after insert on doubtful deferrable initially deferred for each row execute function warn();
+            insert into doubtful values (1)
+            """,
+            null,
+            default);
+
+        var doubt = await Assert.ThrowsAsync<CommitInDoubtException>(session.CommitAsync);
+
+        Assert.Contains("synchronous replication", doubt.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Only the commit's own warnings count, and a notice is none.</summary>
+    [Fact]
+    public async Task A_warning_before_the_commit_and_a_notice_during_it_leave_it_acknowledged()
+    {
+        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
+        await session.ExecuteAsync(
+            """
+            do $$ begin raise warning 'before'; end $$;
+            create table certain (id integer);
+            create function tell() returns trigger language plpgsql as $$
+            begin
+                raise notice 'told';
+                return null;
+            end $$;
+            create constraint trigger tells after insert on certain deferrable initially deferred for each row execute function tell();
+            insert into certain values (1)
+            """,
+            null,
+            default);
+
+        await session.CommitAsync();
+
+        await using var after = await database.Db.BeginAsync(ShopScope.All, default);
+        Assert.Equal(1, await after.QuerySingleAsync<int>("select count(*)::integer from certain", null, default));
+    }
+
     /// <summary>What a session by key says about itself travels with its first statement, and must be neither too late nor in its answer.</summary>
     [Fact]
     public async Task A_session_by_key_sees_its_shops_from_the_first_statement_on_and_counts_only_the_statements_own_rows()
