@@ -76,6 +76,7 @@ internal static class Composition
         services.AddSingleton(ground.Keyring);
         services.AddSingleton(ground.Time);
         services.AddSingleton<ClockHealth>();
+        services.AddSingleton(EpochWatch.In(ground.Surroundings.DataFolder));
         if (ground.Time is OffsetTimeProvider moved)
             services.AddSingleton(moved);
         services.AddSingleton<Db>();

@@ -3,10 +3,14 @@ using Npgsql;
 
 namespace Callback.Web.Hosting;
 
-/// <summary>This node's heartbeat: once a second, and once before it serves.</summary>
-internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, ILogger<ClockService> logger) : BackgroundService
+/// <summary>This node's heartbeat: once a second, and once before it serves. What it saw of the database is kept every ten beats.</summary>
+internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, EpochWatch watch, ILogger<ClockService> logger) : BackgroundService
 {
+    private const int BeatsBetweenKeeping = 10;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private int beats;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +38,12 @@ internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, I
         try
         {
             await beat.RunOnceAsync(ct);
+            if (beats++ % BeatsBetweenKeeping == 0)
+                watch.Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(logger, e.Message);
         }
         catch (NpgsqlException e)
         {
@@ -45,6 +55,9 @@ internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, I
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This node may dial: {MayDial}. Its clock is {Difference} off the database's, which ran back by {RanBack}")]
     private static partial void LogChanged(ILogger logger, bool mayDial, TimeSpan difference, TimeSpan ranBack);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What this node has seen of the database could not be kept in its data folder: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clocks could not be compared: {Reason}")]
     private static partial void LogMissed(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using Callback.Auditing;
 using Callback.CallScripts;
 using Callback.Database;
+using Callback.Database.Clock;
 using Callback.Database.PersonalData;
 using Callback.Planning;
 using Callback.Telephony;
@@ -13,7 +14,7 @@ namespace Callback.Calls;
 /// before or after it, never between; only then the clock is read and the policy asked. See the README of this folder for the whole protocol.
 /// </summary>
 public sealed class DialGate(
-    Db db, TimeProvider time, CampaignFactsReader campaigns, FactsReader facts, CallScriptBook book, ScriptFinder scripts, PersonalDataVault vault, Lines lines)
+    Db db, TimeProvider time, CampaignFactsReader campaigns, FactsReader facts, CallScriptBook book, ScriptFinder scripts, PersonalDataVault vault, Lines lines, EpochWatch watch)
 {
     internal async Task<GateAnswer> PassAsync(Actor actor, Guid agent, IReadOnlyList<ShopId> shops, Guid holdId, CancellationToken ct)
     {
@@ -26,7 +27,7 @@ public sealed class DialGate(
         await LockCapAsync(session, call, ct);
         CrashPoint.Reach("gate.locked");
         var deadline = Deadline.StartNow(time);
-        var (clock, refusal) = await GateClock.ReadAsync(session, time, ct);
+        var (clock, refusal) = await GateClock.AskAsync(session, time, watch, ct);
         if (refusal is not null)
             return No(new DialResult.Blocked(refusal, null, CardKept: true));
         if (clock.Now >= call.HeldUntil)

@@ -1,36 +1,43 @@
 using Callback.Database;
+using Callback.Database.Clock;
 
 namespace Callback.Calls;
 
 /// <summary>
 /// The gate's look at time and place: the primary's own clock, whether it ran back, how far the node is off, and whether this is still the server (system
-/// identifier and timeline) whose calls this installation knows. After a failover or a restore somebody has to adopt the new one first (<see cref="AdoptEpoch"/>).
+/// identifier and timeline) whose calls this installation knows, no earlier state of it (<see cref="EpochWatch"/>). After a failover or a restore somebody has to
+/// adopt the new one first (<see cref="AdoptEpoch"/>).
 /// </summary>
 /// <param name="Snapshot">What was committed when the gate had its locks: all it could know, for the proof afterwards.</param>
-internal sealed record GateClock(DateTimeOffset Now, DateTimeOffset? Mark, long? KnownSystem, long System, int? KnownTimeline, int Timeline, string Snapshot)
+internal sealed record GateClock(
+    DateTimeOffset Now, long? KnownSystem, int? KnownTimeline, string Snapshot,
+    long System, int Timeline, long Inserted, long Flushed, DateTimeOffset? Mark, TimeSpan Offset, DateTimeOffset? AdoptedAt)
 {
     public static readonly TimeSpan MostBack = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan MostApart = TimeSpan.FromSeconds(2);
 
-    private const string Sql = """
+    private const string Sql = $"""
         select
             business_clock() as now,
-            i.clock_mark as mark,
             i.system_identifier as known_system,
-            (pg_control_system()).system_identifier as system,
             i.timeline as known_timeline,
-            ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer as timeline,
-            pg_current_snapshot()::text as snapshot
+            pg_current_snapshot()::text as snapshot,
+            {DatabaseLook.Columns}
         from installation i
         """;
 
+    private DatabaseLook Look => new(System, Timeline, Inserted, Flushed, Mark, Offset, AdoptedAt);
+
+    public static Task<GateClock> ReadAsync(Session session, CancellationToken ct) => session.QuerySingleAsync<GateClock>(Sql, null, ct);
+
     /// <returns>The clock, and the reason for which nothing may be dialed by it; null: none.</returns>
-    public static async Task<(GateClock Clock, string? Refusal)> ReadAsync(Session session, TimeProvider time, CancellationToken ct)
+    public static async Task<(GateClock Clock, string? Refusal)> AskAsync(Session session, TimeProvider time, EpochWatch watch, CancellationToken ct)
     {
-        var before = time.GetUtcNow();
-        var clock = await session.QuerySingleAsync<GateClock>(Sql, null, ct);
-        return (clock, clock.Refusal(before, time.GetUtcNow()));
+        var (seen, before) = (watch.Now, time.GetUtcNow());
+        var clock = await ReadAsync(session, ct);
+        var wentBack = watch.Note(seen, clock.Look);
+        return (clock, clock.Refusal(before, time.GetUtcNow()) ?? (wentBack ? "EpochChanged" : null));
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Callback.Calls;
 using Callback.CallScripts;
 using Callback.Compensation;
 using Callback.Database;
+using Callback.Database.Clock;
 using Callback.Database.PersonalData;
 using Callback.FollowUps;
 using Callback.Planning;
@@ -239,6 +240,7 @@ internal sealed class DeskScene : IAsyncDisposable
         collection.AddSingleton(keys);
         collection.AddSingleton<PersonalDataVault>();
         collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(new EpochWatch(null));
         collection.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         collection.AddWindows();
         collection.AddSingleton(Shipped.Policies);

@@ -214,6 +214,33 @@ public sealed class DialGateTests(TestDatabase database) : IClassFixture<TestDat
         Assert.IsType<DialResult.Dialing>(await scene.DialAsync(agent, hold));
     }
 
+    /// <summary>A dump read back, a snapshot of the disk, a cold copy: the same server on the same timeline, but not as far as it was.</summary>
+    [Fact]
+    public async Task A_database_that_was_put_back_is_not_dialed_on_by_a_node_that_has_seen_more_of_it_until_it_was_adopted()
+    {
+        await using var own = new OwnDatabase();
+        await using var scene = await DeskScene.OpenAsync(await own.OpenAsync());
+        var agent = await scene.AgentAsync();
+        await scene.OrderAsync();
+        await scene.OrderAsync();
+        await scene.PlanAsync();
+        var first = (await scene.CallAsync(agent)).AttemptId;
+        await scene.MarkAsync(agent, first, CallState.NoAnswer);
+        await scene.RecordAsync(agent, first, DeskScene.Outcome("NoAnswer"));
+        var hold = await scene.TakeAsync(agent);
+        // The first gate set the mark, this one sees it.
+        await scene.SqlAsync("update installation set clock_mark = business_clock() + interval '1 hour'");
+        Assert.Equal("ClockBack", Assert.IsType<DialResult.Blocked>(await scene.DialAsync(agent, hold)).Reason);
+        await scene.SqlAsync("update installation set clock_mark = business_clock() - interval '1 minute'");
+
+        Assert.Equal("EpochChanged", Assert.IsType<DialResult.Blocked>(await scene.DialAsync(agent, hold)).Reason);
+        await scene.SqlAsync("update installation set clock_mark = business_clock()");
+        Assert.Equal("EpochChanged", Assert.IsType<DialResult.Blocked>(await scene.DialAsync(agent, hold)).Reason);
+
+        Assert.True((await scene.Get<AdoptEpoch>().RunAsync(Actor.System("test"), default)).Reconciled);
+        Assert.IsType<DialResult.Dialing>(await scene.DialAsync(agent, hold));
+    }
+
     [Fact]
     public async Task A_double_click_dials_once()
     {

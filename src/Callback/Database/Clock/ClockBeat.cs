@@ -3,21 +3,31 @@ using Npgsql;
 
 namespace Callback.Database.Clock;
 
-/// <summary>One beat of a node: compares its clock with the database's, raises the highest time seen, and takes over a newly moved clock.</summary>
-public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, ClockHealth health)
+/// <summary>
+/// One beat of a node: compares its clock with the database's, raises the highest time seen, takes over a newly moved clock, and tells all nodes when the database
+/// is behind what this one has seen of it.
+/// </summary>
+public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, ClockHealth health, EpochWatch watch)
 {
     // The mark need not survive a power cut: a lost second of it only makes the guard one second older.
-    private const string Beat = """
+    private const string Beat = $"""
         with before as (
-            select clock_mark, clock_offset, clock_timestamp() as machine
-            from installation
+            select clock_timestamp() as machine, {DatabaseLook.Columns}
+            from installation i
         ), raised as (
             update installation
             set clock_mark = business_clock()
             where clock_mark is null or clock_mark < business_clock()
         )
-        select machine, clock_offset as "offset", greatest(interval '0', clock_mark - (machine + clock_offset)) as ran_back
+        select machine, greatest(interval '0', mark - (machine + "offset")) as ran_back, system, timeline, inserted, flushed, mark, "offset", adopted_at
         from before
+        """;
+
+    // No server has timeline 0: every gate refuses until somebody adopts this one. An adoption that came in between stands.
+    private const string Disown = """
+        update installation
+        set system_identifier = coalesce(system_identifier, @System), timeline = 0
+        where timeline is distinct from 0 and epoch_adopted_at is not distinct from @AdoptedAt
         """;
 
     public async Task RunOnceAsync(CancellationToken ct)
@@ -25,9 +35,11 @@ public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, 
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("set local synchronous_commit = off", transaction: transaction, cancellationToken: ct));
-        var asked = time.Machine.GetUtcNow();
+        var (seen, asked) = (watch.Now, time.Machine.GetUtcNow());
         var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(Beat, transaction: transaction, cancellationToken: ct));
         var answered = time.Machine.GetUtcNow();
+        if (watch.Note(seen, row.Look))
+            await connection.ExecuteAsync(new CommandDefinition(Disown, row, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
         time.Offset = row.Offset;
         health.Note(new ClockReading(Difference(asked, answered, row.Machine), row.RanBack));
@@ -37,5 +49,10 @@ public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, 
     private static TimeSpan Difference(DateTimeOffset asked, DateTimeOffset answered, DateTimeOffset machine) =>
         machine < asked ? asked - machine : machine > answered ? answered - machine : TimeSpan.Zero;
 
-    private sealed record Row(DateTimeOffset Machine, TimeSpan Offset, TimeSpan RanBack);
+    private sealed record Row(
+        DateTimeOffset Machine, TimeSpan RanBack,
+        long System, int Timeline, long Inserted, long Flushed, DateTimeOffset? Mark, TimeSpan Offset, DateTimeOffset? AdoptedAt)
+    {
+        public DatabaseLook Look => new(System, Timeline, Inserted, Flushed, Mark, Offset, AdoptedAt);
+    }
 }

@@ -97,7 +97,7 @@ public sealed class InstallationClockTests(TestDatabase database) : IClassFixtur
     {
         var time = new OffsetTimeProvider(machine);
         var health = new ClockHealth();
-        return (time, health, new ClockBeat(database.Source, time, health));
+        return (time, health, new ClockBeat(database.Source, time, health, new EpochWatch(null)));
     }
 
     private Task<TimeSpan> AgreeAsync(string? setting) => InstallationClock.AgreeAsync(database.Source, setting, production: false, CancellationToken.None);
