@@ -18,13 +18,13 @@ internal sealed class Stage : IAsyncDisposable
     private readonly string name;
     private readonly ServiceProvider services;
 
-    private Stage(string server, string name, Ground ground, string connectionString)
+    private Stage(string server, string name, Web.Hosting.Ground ground, string connectionString)
     {
         (this.server, this.name, Ground, ConnectionString) = (server, name, ground, connectionString);
         services = new ServiceCollection().AddLogging().AddCallback(ground).BuildServiceProvider();
     }
 
-    public Ground Ground { get; }
+    public Web.Hosting.Ground Ground { get; }
 
     public string ConnectionString { get; }
 
