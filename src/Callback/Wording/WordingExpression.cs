@@ -67,15 +67,8 @@ internal sealed class WordingExpression
     /// <summary>It would be found in an empty text, and so everywhere.</summary>
     public bool MatchesNothing { get; }
 
-    /// <summary>Compiled the first time it is needed, which takes some milliseconds.</summary>
+    /// <summary>Compiled the first time it is needed, which takes some milliseconds and up to a megabyte: few of them ever are.</summary>
     public Regex Regex => compiled.Value;
-
-    /// <summary>Compiles it, and lets it match once: the linear matcher builds its states while it reads.</summary>
-    public void Warm()
-    {
-        foreach (var word in Words ?? (IEnumerable<string>)["客"])
-            _ = Regex.Count(word);
-    }
 
     public bool IsMatch(ReadOnlySpan<char> text) => Regex.IsMatch(text);
 

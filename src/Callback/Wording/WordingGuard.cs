@@ -40,19 +40,6 @@ public sealed class WordingGuard
     /// <returns>In the order of the texts.</returns>
     public IReadOnlyList<FoundWording> CheckAll(IEnumerable<string> texts) => [.. texts.SelectMany(text => Check(text).Select(finding => new FoundWording(finding.In(text), finding)))];
 
-    /// <summary>Compiles every expression now, some tenths of a second in all, so that no note has to wait for it.</summary>
-    /// <param name="ct">Stops between two expressions.</param>
-    public void Warm(CancellationToken ct)
-    {
-        foreach (var (rule, _, expression) in searches)
-        {
-            ct.ThrowIfCancellationRequested();
-            expression.Warm();
-            foreach (var context in rule.Harmless)
-                context.Warm();
-        }
-    }
-
     /// <summary>
     /// Checks a script's text with its placeholders. Scarcity is true where the text asks for the fact (<c>{{#if stockLeft}}</c>) or names it in the same
     /// sentence (<c>{{stockLeft}}</c>, <c>{{offerEnds}}</c>).

@@ -11,13 +11,6 @@ internal sealed record WordingRule(
 /// <param name="Inside">Looks at the whole sentence.</param>
 internal sealed record WordingContext(string Id, WordingExpression? Before, WordingExpression? After, WordingExpression? Inside)
 {
-    public void Warm()
-    {
-        Before?.Warm();
-        After?.Warm();
-        Inside?.Warm();
-    }
-
     public bool Holds(ReadOnlySpan<char> before, ReadOnlySpan<char> after, ReadOnlySpan<char> sentence) =>
         (Before is not null && Before.IsMatch(before.TrimEnd())) || (After is not null && After.IsMatch(after.TrimStart())) || (Inside is not null && Inside.IsMatch(sentence));
 }

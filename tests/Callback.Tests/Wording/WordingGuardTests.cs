@@ -38,15 +38,6 @@ public sealed class WordingGuardTests
     }
 
     [Fact]
-    public void A_warmed_guard_finds_what_a_cold_one_finds()
-    {
-        var warm = WordingGuard.Load(Config.Folder);
-        warm.Warm(default);
-        Assert.Equal(Guard.Check("我也不知道啊，保证明天到").Select(one => one.Entry.Id), warm.Check("我也不知道啊，保证明天到").Select(one => one.Entry.Id));
-        Assert.Throws<OperationCanceledException>(() => warm.Warm(new(canceled: true)));
-    }
-
-    [Fact]
     public void A_finding_points_at_the_words_as_they_were_typed()
     {
         const string note = "包裹收到。客户问退款，我说：加 微＊信 聊。";

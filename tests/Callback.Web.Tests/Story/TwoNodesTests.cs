@@ -37,7 +37,16 @@ public sealed class TwoNodesTests(TestDatabase database) : IClassFixture<TestDat
 
         await using var session = await database.Db.BeginAsync(ShopScope.All, default);
         var calls = await session.QueryAsync<(string OrderNo, long Attempts)>(
-            "select order_no, count(distinct attempt_id) from attempt_rights group by order_no", null, default);
+            """
+            select r.order_no, count(distinct a.attempt_id)
+            from attempt_rights r
+            join attempts a on a.shop_id = r.shop_id and a.attempt_id = r.attempt_id
+            -- On a busy machine the deadline may pass between gate and line: that is certainly no call, and one technical call may follow it.
+            where a.state <> 'NotPlaced'
+            group by r.order_no
+            """,
+            null,
+            default);
         Assert.All(calls, call => Assert.Equal(1, call.Attempts));
         Assert.True(calls.Count >= Orders - Agents, $"only {calls.Count} orders were dialed");
         var saved = (await session.QueryAsync<Guid>("select submission_id from submissions", null, default)).ToHashSet();
