@@ -29,10 +29,10 @@ internal sealed class Arena : IAsyncDisposable
     private readonly Lock gate = new();
     private int started;
 
-    private Arena(RunFolder run, ArenaPlan plan, PgCluster cluster, FakePhoneNetwork phones, string keyring)
+    private Arena(RunFolder run, ArenaPlan plan, IDatabaseServer database, FakePhoneNetwork phones, string keyring)
     {
-        (Run, Plan, Cluster, Phones) = (run, plan, cluster, phones);
-        DatabaseProxy = new(() => new(IPAddress.Loopback, Cluster.Port));
+        (Run, Plan, Database, Phones) = (run, plan, database, phones);
+        DatabaseProxy = new(() => new(IPAddress.Loopback, Database.Port));
         PhoneProxy = new(phones.Address.Port);
         FrontDoor = new(() => Nodes);
         environment = new()
@@ -54,8 +54,15 @@ internal sealed class Arena : IAsyncDisposable
 
     public ArenaPlan Plan { get; }
 
-    /// <summary>The primary; may be set to another one, and the proxy leads there.</summary>
-    public PgCluster Cluster { get; set; }
+    /// <summary>What the nodes work on; may be set to another one, and the proxy leads there.</summary>
+    public IDatabaseServer Database { get; private set; }
+
+    /// <summary>The same where it is one server of our own.</summary>
+    public PgCluster Cluster
+    {
+        get => (PgCluster)Database;
+        set => Database = value;
+    }
 
     public FakePhoneNetwork Phones { get; }
 
@@ -80,13 +87,14 @@ internal sealed class Arena : IAsyncDisposable
     }
 
     /// <summary>Everything but nodes: these are started when the shop is furnished (<see cref="StartNode"/>).</summary>
-    public static async Task<Arena> OpenAsync(RunFolder run, ArenaPlan plan)
+    /// <param name="database">Brings the database up; null: one server of our own.</param>
+    public static async Task<Arena> OpenAsync(RunFolder run, ArenaPlan plan, Func<RunFolder, Task<IDatabaseServer>>? database = null)
     {
         await Shell.DemandAsync(["cp", "-r", Path.Combine(Places.Root, "config"), Path.Combine(run.Root, "config")], VerbLimit);
         var keyring = (await Shell.DemandAsync([Places.Program, "keyring"], VerbLimit)).Trim();
         var phones = FakePhoneNetwork.StartAsync(run, plan.ListLag);
-        var cluster = PgCluster.CreateAsync(run);
-        return new(run, plan, await cluster, await phones, keyring);
+        var server = database is null ? await PgCluster.CreateAsync(run) : await database(run);
+        return new(run, plan, server, await phones, keyring);
     }
 
     /// <summary>Starts one more node; its place in <see cref="Nodes"/> is the last.</summary>
@@ -126,15 +134,15 @@ internal sealed class Arena : IAsyncDisposable
         await PhoneProxy.DisposeAsync();
         await DatabaseProxy.DisposeAsync();
         await Phones.DisposeAsync();
-        await Cluster.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     private IReadOnlyList<string> Words(string[] words) =>
-        [Places.Program, .. words, "--config", ConfigFolder, "--data", Run.Folder("data"), .. Settings(Cluster.Port).SelectMany(setting => new[] { "--set", setting })];
+        [Places.Program, .. words, "--config", ConfigFolder, "--data", Run.Folder("data"), .. Settings(Database.Port).SelectMany(setting => new[] { "--set", setting })];
 
     private IEnumerable<string> Settings(int databasePort) =>
     [
-        $"database.connectionString={Cluster.ConnectionString(databasePort)}",
+        $"database.connectionString={Database.ConnectionString(databasePort)}",
         $"telephony.twilio.baseAddress=http://127.0.0.1:{PhoneProxy.Port}",
         $"telephony.twilio.publicAddress={FrontDoor.Address.AbsoluteUri.TrimEnd('/')}",
         "telephony.twilio.callsPerSecond=30",

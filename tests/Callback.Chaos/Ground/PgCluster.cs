@@ -5,10 +5,10 @@ using Npgsql;
 namespace Callback.Chaos.Ground;
 
 /// <summary>A PostgreSQL of the run's own, made to be stopped, killed and started. Whatever a process's death can lose, its death loses here: fsync and whole pages are on.</summary>
-internal sealed class PgCluster : IAsyncDisposable
+internal sealed class PgCluster : IDatabaseServer
 {
     /// <summary>Owns the database and is no superuser: what the program is.</summary>
-    public const string Role = "callback";
+    public const string Role = IDatabaseServer.Role;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -55,8 +55,8 @@ internal sealed class PgCluster : IAsyncDisposable
     /// <summary>Makes a standby the primary.</summary>
     public async Task PromoteAsync()
     {
-        await ExecuteAsync("select pg_promote(true, 30)", "postgres");
-        await Wait.UntilAsync("the promotion", Patience, async () => !await OneAsync<bool>("select pg_is_in_recovery()", "postgres"));
+        await this.ExecuteAsync("select pg_promote(true, 30)", "postgres");
+        await Wait.UntilAsync("the promotion", Patience, async () => !await this.OneAsync<bool>("select pg_is_in_recovery()", "postgres"));
     }
 
     /// <returns>How long it took until it answered.</returns>
@@ -111,34 +111,6 @@ internal sealed class PgCluster : IAsyncDisposable
         Signals.Resume(postmaster.Id);
     }
 
-    /// <summary>Runs a statement as superuser.</summary>
-    public async Task ExecuteAsync(string sql, string database = Role)
-    {
-        await using var source = NpgsqlDataSource.Create(ConnectionString(user: "postgres", database: database) + ";Pooling=false;Command Timeout=60");
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>One value, read as superuser: row-level security hides nothing from the witness.</summary>
-    public async Task<T> OneAsync<T>(string sql, string database = Role)
-    {
-        await using var source = NpgsqlDataSource.Create(ConnectionString(user: "postgres", database: database) + ";Pooling=false;Command Timeout=60");
-        await using var command = source.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
-
-    /// <summary>Rows, read as superuser.</summary>
-    public async Task<IReadOnlyList<T>> ManyAsync<T>(string sql, Func<NpgsqlDataReader, T> read, string database = Role)
-    {
-        await using var source = NpgsqlDataSource.Create(ConnectionString(user: "postgres", database: database) + ";Pooling=false;Command Timeout=120");
-        await using var command = source.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
-            rows.Add(read(reader));
-        return rows;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (Runs)
@@ -152,7 +124,7 @@ internal sealed class PgCluster : IAsyncDisposable
             throw new InvalidOperationException($"PostgreSQL ended at its start; see {log}");
         try
         {
-            return await OneAsync<int>("select 1", "postgres") == 1;
+            return await this.OneAsync<int>("select 1", "postgres") == 1;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
