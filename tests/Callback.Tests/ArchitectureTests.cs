@@ -30,6 +30,7 @@ public sealed class ArchitectureTests
         ["FollowUps"] = ["Calls", "Windows", "Compensation", "Wording"],
         ["Practice"] = ["Calls", "Wording"],
         ["Receivers"] = [],
+        ["Health"] = ["Calls"],
         ["Reports"] = [],
     };
 
