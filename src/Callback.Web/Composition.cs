@@ -8,6 +8,7 @@ using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.PersonalData;
 using Callback.FollowUps;
+using Callback.Health;
 using Callback.Orders;
 using Callback.Planning;
 using Callback.Practice;
@@ -49,6 +50,7 @@ internal static class Composition
         services.AddFollowUps();
         services.AddPractice();
         services.AddReceivers();
+        services.AddHealth();
         services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;
     }

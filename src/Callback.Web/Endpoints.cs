@@ -4,6 +4,7 @@ using Callback.Web.Components.Accounts;
 using Callback.Web.Components.Calls;
 using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Campaigns;
+using Callback.Web.Components.Health;
 using Callback.Web.Components.Imports;
 using Callback.Web.Components.Lines;
 using Callback.Web.Components.Log;
@@ -25,6 +26,7 @@ internal static class Endpoints
     public static void MapCallback(this WebApplication app)
     {
         app.MapHealth();
+        app.MapHealthScreen();
         app.MapScreens();
         app.MapOrdersApi();
         app.MapReportsApi();

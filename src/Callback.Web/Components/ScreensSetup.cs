@@ -4,6 +4,7 @@ using Callback.Web.Assets;
 using Callback.Web.Components.CallScripts;
 using Callback.Web.Components.Desk;
 using Callback.Web.Components.Desk.Phone;
+using Callback.Web.Components.Health;
 using Callback.Web.Components.Help;
 using Callback.Web.Components.Layout;
 using Callback.Web.Localization;
@@ -40,6 +41,7 @@ public static class ScreensSetup
         services.AddScoped<PhoneActs>();
         services.AddScoped<EndingActs>();
         services.AddScoped<LineWords>();
+        services.AddScoped<HealthWords>();
         services.AddSingleton<CustomerReader>();
         services.AddScoped(provider => new Texts(provider.GetRequiredService<TextBook>(), provider.GetRequiredService<ScreenContext>().Language));
         services.AddScoped(provider => new Fmt(

@@ -11,6 +11,9 @@ namespace Callback.Web.Hosting;
 /// </summary>
 internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts, ILogger<ErrorHandling> logger)
 {
+    /// <summary>Of the request's items: where the page stands that an error page is shown for.</summary>
+    public static readonly object AskedPath = new();
+
     private const int ClientClosedRequest = 499;
 
     public async Task InvokeAsync(HttpContext context)
@@ -45,6 +48,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
         var services = context.RequestServices;
         await using var scope = services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
+        context.Items[AskedPath] = path;
         context.Request.Method = HttpMethods.Get;
         context.Request.Path = $"/error/{status}";
         context.SetEndpoint(null);

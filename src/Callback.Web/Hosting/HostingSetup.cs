@@ -23,6 +23,7 @@ internal static class HostingSetup
     public static IServiceCollection AddHosting(this IServiceCollection services, Ground ground)
     {
         services.AddSingleton<Readiness>();
+        services.AddSingleton<HealthMeter>().AddHostedService<HealthService>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         if (ground.Time is OffsetTimeProvider)
             services.AddSingleton<ClockBeat>().AddHostedService<ClockService>();

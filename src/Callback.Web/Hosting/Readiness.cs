@@ -57,9 +57,10 @@ internal sealed class Readiness(NpgsqlDataSource source, ClockHealth clock, Jobs
     }
 }
 
-internal sealed record Finding(bool Ok, string Says);
+public sealed record Finding(bool Ok, string Says);
 
-internal sealed record ReadinessReport(Finding Database, Finding Migrations, Finding Clock, Finding Jobs)
+/// <summary>What <c>/readyz</c> says.</summary>
+public sealed record ReadinessReport(Finding Database, Finding Migrations, Finding Clock, Finding Jobs)
 {
     public bool Ready => Database.Ok && Migrations.Ok && Clock.Ok && Jobs.Ok;
 }

@@ -22,7 +22,7 @@ internal sealed class Telemetry(Uri endpoint) : IHostedService, IDisposable
             .Build();
         metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", "Callback")
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", HealthMeter.Name)
             .AddOtlpExporter(otlp => otlp.Endpoint = endpoint)
             .Build();
         return Task.CompletedTask;

@@ -1,13 +1,15 @@
+using Callback.Health;
 using Callback.Telephony;
 using Quartz;
 
 namespace Callback.Web.Jobs;
 
 /// <summary>Puts every registered pass on its period when a node starts, and takes away what is no pass any more.</summary>
-internal sealed class PassScheduler([FromKeyedServices(JobsSetup.Scheduler)] ISchedulerFactory schedulers, IEnumerable<IPass> passes) : IHostedService
+internal sealed class PassScheduler([FromKeyedServices(JobsSetup.Scheduler)] ISchedulerFactory schedulers, IEnumerable<IPass> passes, NotePass note, TimeProvider time) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await note.WokenAsync([.. passes], time.GetUtcNow(), cancellationToken);
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         foreach (var pass in passes)
         {

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Callback.Accounts;
+using Callback.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Callback.Web.SignIn;
 
@@ -15,10 +17,23 @@ internal sealed class SessionAuthentication(
     {
         if (SignInCookie.Read(Request) is not { Length: > 0 } token)
             return AuthenticateResult.NoResult();
-        if (await find.RunAsync(token, surroundings.Demo, Context.RequestAborted) is not { } signedIn)
+        if (await FindAsync(token) is not { } signedIn)
             return AuthenticateResult.NoResult();
         Context.SetSignedIn(signedIn);
         return signedIn.Stage == SignInStage.Complete ? Ticket.Of(signedIn, Scheme.Name) : AuthenticateResult.NoResult();
+    }
+
+    private async Task<SignedIn?> FindAsync(string token)
+    {
+        try
+        {
+            return await find.RunAsync(token, surroundings.Demo, Context.RequestAborted);
+        }
+        catch (NpgsqlException) when (Context.Items.ContainsKey(ErrorHandling.AskedPath))
+        {
+            // The page that says the database is away must not fail for the same reason: it is shown to nobody in particular.
+            return null;
+        }
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

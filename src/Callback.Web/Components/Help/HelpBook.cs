@@ -12,7 +12,7 @@ internal sealed record HelpPage(string Name, string Title, OwnHtml Html);
 internal sealed class HelpBook
 {
     private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().UseDefinitionLists().DisableHtml().Build();
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().UseGenericAttributes().UseDefinitionLists().DisableHtml().Build();
 
     private readonly FrozenDictionary<string, IReadOnlyList<HelpPage>> byLanguage =
         Language.All.ToFrozenDictionary(language => language.Code, Read);
