@@ -19,28 +19,50 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
     /// <summary>Before the last moment this database knows: what was on its way then.</summary>
     public static readonly TimeSpan LookBack = TimeSpan.FromMinutes(10);
 
+    private const int AtOnce = 1_000;
+
     private sealed record Home(ShopId ShopId, string CallerId);
 
+    /// <summary>Spends what was rung without this database knowing.</summary>
     /// <exception cref="LineSilentException">A provider's list could not be read: nothing may go on on that.</exception>
     public async Task<AdoptedCalls> RunAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permission.ViewHealth);
+        var (line, listed, strange) = await ListAsync(ct);
+        var adopted = 0;
+        foreach (var (homes, call) in strange)
+            adopted += await AdoptAsync(line, homes, call, keep: true, ct) ? 1 : 0;
+        return new(listed, adopted, strange.Count - adopted);
+    }
+
+    /// <summary>Only looks: calls that this database should know and does not are proof that commits were lost. A number whose attempt is undecided explains a call to it.</summary>
+    /// <returns>As if they had been adopted.</returns>
+    /// <exception cref="LineSilentException">A provider's list could not be read: that proves nothing.</exception>
+    public async Task<AdoptedCalls> LookAsync(Actor actor, CancellationToken ct)
+    {
+        actor.Demand(Permission.ViewHealth);
+        var (line, listed, strange) = await ListAsync(ct);
+        var lost = 0;
+        foreach (var (homes, call) in strange)
+            lost += await AdoptAsync(line, homes, call, keep: false, ct) ? 1 : 0;
+        return new(listed, lost, strange.Count - lost);
+    }
+
+    /// <summary>What the provider has, and what of it is no call of ours by its id.</summary>
+    private async Task<(string Line, int Listed, IReadOnlyList<(IReadOnlyList<Home> Homes, ListedCall Call)> Strange)> ListAsync(CancellationToken ct)
+    {
         if (lines.Bridge is not { } line)
-            return new(0, 0, 0);
+            return ("", 0, []);
         var (homes, since) = await GroundAsync(line.Name, ct);
-        var (listed, adopted, unmatched) = (0, 0, 0);
-        foreach (var callerId in homes.Select(home => home.CallerId).Distinct())
-            foreach (var call in await line.ListAsync(callerId, since, ct))
+        var (listed, strange) = (0, new List<(IReadOnlyList<Home>, ListedCall)>());
+        foreach (var shown in homes.GroupBy(home => home.CallerId))
+            foreach (var calls in (await line.ListAsync(shown.Key, since, ct)).Chunk(AtOnce))
             {
-                listed++;
-                if (await IsOursAsync(line.Name, call.CallId, ct))
-                    continue;
-                if (await AdoptAsync(line.Name, [.. homes.Where(home => home.CallerId == callerId)], call, ct))
-                    adopted++;
-                else
-                    unmatched++;
+                listed += calls.Length;
+                var ours = await OursAsync(line.Name, calls, ct);
+                strange.AddRange(calls.Where(call => !ours.Contains(call.CallId)).Select(call => ((IReadOnlyList<Home>)[.. shown], call)));
             }
-        return new(listed, adopted, unmatched);
+        return (line.Name, listed, strange);
     }
 
     private async Task<(IReadOnlyList<Home> Homes, DateTimeOffset Since)> GroundAsync(string line, CancellationToken ct)
@@ -54,33 +76,43 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
         return (homes, (known ?? time.GetUtcNow()) - LookBack);
     }
 
-    private async Task<bool> IsOursAsync(string line, string callId, CancellationToken ct)
+    private async Task<IReadOnlySet<string>> OursAsync(string line, IReadOnlyList<ListedCall> calls, CancellationToken ct)
     {
         await using var session = await db.BeginAsync(ShopScope.All, ct);
-        return await session.QuerySingleAsync<bool>(
+        var ours = await session.QueryAsync<string>(
             """
-            select exists (select from attempts where line = @line and provider_call_id = @callId)
-                or exists (select from bridges where line = @line and leg_call_id = @callId)
-                or exists (select from bridge_guests where call_id = @callId)
+            select l.call_id
+            from unnest(@ids) as l (call_id)
+            where exists (select from attempts where line = @line and provider_call_id = l.call_id)
+                or exists (select from bridges where line = @line and leg_call_id = l.call_id)
+                or exists (select from bridge_guests where call_id = l.call_id)
             """,
-            new { line, callId },
+            new { line, ids = calls.Select(call => call.CallId).ToArray() },
             ct);
+        return ours.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <returns>False: no shop that shows this number has an order of the called one.</returns>
-    private async Task<bool> AdoptAsync(string line, IReadOnlyList<Home> homes, ListedCall call, CancellationToken ct)
+    private async Task<bool> AdoptAsync(string line, IReadOnlyList<Home> homes, ListedCall call, bool keep, CancellationToken ct)
     {
         var adopted = false;
         foreach (var home in call.To.StartsWith('+') ? homes : [])
         {
             await using var session = await db.BeginAsync(home.ShopId, ct);
             var phone = new PhoneNumber(call.To);
-            if (await AdoptedAttempt.WriteAsync(session, vault, home.ShopId, line, phone, home.CallerId, adopted ? null : call.CallId, call.CreatedAt, time.GetUtcNow(), ct))
-            {
+            if (!keep && await IsUndecidedAsync(session, home.ShopId, phone, ct))
+                return false;
+            if (!await AdoptedAttempt.WriteAsync(session, vault, home.ShopId, line, phone, home.CallerId, adopted ? null : call.CallId, call.CreatedAt, time.GetUtcNow(), ct))
+                continue;
+            adopted = true;
+            if (keep)
                 await session.CommitAsync();
-                adopted = true;
-            }
         }
         return adopted;
     }
+
+    private Task<bool> IsUndecidedAsync(Session session, ShopId shop, PhoneNumber phone, CancellationToken ct) => session.QuerySingleAsync<bool>(
+        "select exists (select from attempts where shop_id = @shop and phone_hash = @hash and state in ('Dialing', 'Unknown', 'Placed'))",
+        new { shop, hash = vault.PhoneKey(shop, phone) },
+        ct);
 }

@@ -30,6 +30,7 @@ public static class CallsSetup
         .AddSingleton<OpenWrapUp>()
         .AddSingleton<AdoptCalls>()
         .AddSingleton<AdoptEpoch>()
+        .AddSingleton<AdoptServer>()
         .AddSingleton<ReplayWindows>()
         .AddSingleton<VerifyInvariants>()
         .AddLineUse()

@@ -27,6 +27,11 @@ internal sealed record GateClock(
         from installation i
         """;
 
+    /// <summary>A standby of the known server took over. Timeline 0 is no known one: a node saw that the database was put back.</summary>
+    public bool IsPromoted => KnownSystem == System && KnownTimeline > 0 && Timeline > KnownTimeline;
+
+    public bool IsKnown => KnownSystem == System && KnownTimeline == Timeline;
+
     private DatabaseLook Look => new(System, Timeline, Inserted, Flushed, Mark, Offset, AdoptedAt);
 
     public static Task<GateClock> ReadAsync(Session session, CancellationToken ct) => session.QuerySingleAsync<GateClock>(Sql, null, ct);

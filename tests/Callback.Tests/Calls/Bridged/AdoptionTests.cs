@@ -41,6 +41,83 @@ public sealed class AdoptionTests
         await scene.CleanAsync();
     }
 
+    /// <summary>Whoever says that nothing was lost is held to it by the provider's list; that costs nobody a right.</summary>
+    [Fact]
+    public async Task The_word_that_nothing_was_lost_is_not_taken_against_the_providers_list()
+    {
+        await using var own = new OwnDatabase();
+        var database = await own.OpenAsync();
+        await using var scene = await TwilioScene.OpenAsync(database);
+        var (agent, _) = await scene.ConnectedAsync();
+        var (order, number) = await scene.CustomerAsync(new() { HangsUpAfter = TimeSpan.FromMilliseconds(10) });
+        var lost = await scene.TalkAsync(agent, number, "completed");
+        Assert.Equal(new AdoptedCalls(2, 0, 0), await scene.Desk.Get<AdoptCalls>().LookAsync(Actor.System("test"), default));
+        await LoseAsync(database, lost);
+        await scene.Desk.SqlAsync("update installation set system_identifier = 1");
+
+        var refused = await scene.Desk.Get<AdoptServer>().RunAsync(Actor.System("test"), nothingLost: true, null, default);
+
+        Assert.Equal(new AdoptedServer.CommitsLost(new(2, 1, 0)), refused);
+        Assert.Equal(0, await scene.Desk.AttemptsAsync(order));
+        Assert.Equal(1, await scene.Desk.OneAsync<long>("select system_identifier from installation", new { }));
+        await scene.CleanAsync();
+    }
+
+    /// <summary>Its row is here and its right is spent: the call is no proof of a loss, but no calls can be told apart on it either.</summary>
+    [Fact]
+    public async Task A_call_whose_answer_was_lost_proves_no_loss_and_has_to_be_settled_before_anything_is_adopted()
+    {
+        await using var own = new OwnDatabase();
+        await using var scene = await TwilioScene.OpenAsync(await own.OpenAsync());
+        var (agent, _) = await scene.ConnectedAsync();
+        await scene.CustomerAsync();
+        scene.Twilio.Inject(new RequestFault { Path = "/Participants", Status = 500 });
+        Assert.Equal(AttemptState.Unknown, (await scene.Desk.CallAsync(agent)).State);
+
+        Assert.Equal(0, (await scene.Desk.Get<AdoptCalls>().LookAsync(Actor.System("test"), default)).Adopted);
+        Assert.Equal(new AdoptedServer.Undecided(1), await scene.Desk.Get<AdoptServer>().RunAsync(Actor.System("test"), nothingLost: false, null, default));
+    }
+
+    [Theory]
+    [InlineData("system_identifier = 1")] // A cluster made anew, with a dump read into it.
+    [InlineData("timeline = 0")] // A node has seen that it was put back.
+    [InlineData("timeline = 99")] // An earlier timeline than the known one.
+    public async Task The_word_that_nothing_was_lost_is_taken_of_a_promoted_standby_only(string change)
+    {
+        await using var own = new OwnDatabase();
+        await using var scene = await DeskScene.OpenAsync(await own.OpenAsync());
+        await scene.SqlAsync("update installation set system_identifier = (pg_control_system()).system_identifier, timeline = 1");
+        var known = Assert.IsType<AdoptedServer.Adopted>(await scene.Get<AdoptServer>().RunAsync(Actor.System("test"), nothingLost: true, null, default));
+        Assert.False(known.Server.Promoted);
+        await scene.SqlAsync($"update installation set {change}");
+
+        Assert.IsType<AdoptedServer.NotPromoted>(await scene.Get<AdoptServer>().RunAsync(Actor.System("test"), nothingLost: true, null, default));
+        Assert.Null(await scene.OneAsync<DateTimeOffset?>("select epoch_adopted_at from installation", new { }));
+    }
+
+    /// <summary>A request that was on its way when dialing stopped may become a call, and be listed, a little later.</summary>
+    [Fact]
+    public async Task Adopting_waits_until_the_providers_list_holds_what_was_on_its_way()
+    {
+        await using var own = new OwnDatabase();
+        await using var scene = await DeskScene.OpenAsync(await own.OpenAsync());
+        using var stop = new CancellationTokenSource();
+        TimeSpan? waited = null;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Get<AdoptServer>().RunAsync(
+            Actor.System("test"),
+            nothingLost: false,
+            span =>
+            {
+                waited = span;
+                stop.Cancel();
+            },
+            stop.Token));
+
+        Assert.Equal(Callback.Telephony.ProtocolTimes.Grace, waited);
+        Assert.Null(await scene.OneAsync<DateTimeOffset?>("select epoch_adopted_at from installation", new { }));
+    }
+
     [Fact]
     public async Task A_list_that_cannot_be_read_adopts_nothing_and_says_so()
     {
