@@ -8,15 +8,19 @@ namespace Callback.Chaos;
 /// <param name="Long">The long form of every test.</param>
 /// <param name="Seconds">Length of a test that goes by time; null: its own.</param>
 /// <param name="Kills">Processes to be killed; null: the test's own number.</param>
+/// <param name="Crashes">Times the database is stopped at once or killed; null: the test's own number.</param>
+/// <param name="Calls">Rings of a storm; null: the test's own number.</param>
+/// <param name="Json">Print each storm's table as a JSON line, too.</param>
+/// <param name="Keep">Keep the folder of a run that passed, too.</param>
 /// <param name="Holds">Holds of T1; null: 20,000, in the long form 1,000,000.</param>
-internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool Long, int? Seconds, int? Kills, int? Holds)
+internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool Long, int? Seconds, int? Kills, int? Crashes, int? Calls, int? Holds, bool Json, bool Keep)
 {
-    public const string Usage = "chaos [--long] [--seconds N] [--kills N] [--holds N] [--seed S] [T…]";
+    public const string Usage = "chaos [--long] [--seconds N] [--kills N] [--crashes N] [--calls N] [--holds N] [--seed S] [--json] [--keep] [T…]";
 
     /// <exception cref="FormatException">An unknown option, or one without its value.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new ChaosOptions([], 4711, Long: false, null, null, null);
+        var options = new ChaosOptions([], 4711, Long: false, null, null, null, null, null, Json: false, Keep: false);
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -24,6 +28,10 @@ internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool 
                 "--long" => options with { Long = true },
                 "--seed" => options with { Seed = Number(args, ref i) },
                 "--seconds" => options with { Seconds = Number(args, ref i) },
+                "--json" => options with { Json = true },
+                "--keep" => options with { Keep = true },
+                "--crashes" => options with { Crashes = Number(args, ref i) },
+                "--calls" => options with { Calls = Number(args, ref i) },
                 "--kills" => options with { Kills = Number(args, ref i) },
                 "--holds" => options with { Holds = Number(args, ref i) },
                 var test when !test.StartsWith('-') => options with { Tests = [.. options.Tests, test.ToUpperInvariant()] },

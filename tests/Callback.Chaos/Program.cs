@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Callback.Chaos;
 using Callback.Chaos.Events;
+using Callback.Chaos.Storms;
 
-// Runs the tests of the plan and prints a row for each; the exit code says whether all of them passed.
+// Runs the tests of the plan and prints a row for each; the last line counts them, and the exit code says whether all of them passed.
 ChaosTest[] tests =
 [
+    .. StormTests.All,
+    .. ControlTests.All,
     EventsTest.Test,
 ];
 ChaosOptions options;
@@ -28,13 +31,23 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var all = true;
+var (passed, failed) = (0, 0);
 foreach (var test in tests.Where(test => options.Tests.Count == 0 || options.Tests.Contains(test.Name)))
 {
     var clock = Stopwatch.StartNew();
-    var row = await test.RunAsync(options, stop.Token);
+    ChaosRow row;
+    try
+    {
+        row = await test.RunAsync(options, stop.Token);
+    }
+    catch (Exception broken) when (broken is not OutOfMemoryException)
+    {
+        // A ground that broke has proven nothing, and the other tests can still be run.
+        row = new(test.Name, "broken off", [$"{broken}"]);
+    }
     Console.WriteLine(row);
     Console.Error.WriteLine($"({test.Name}: {clock.Elapsed.TotalSeconds:0} s)");
-    all &= row.Passed;
+    (passed, failed) = row.Passed ? (passed + 1, failed) : (passed, failed + 1);
 }
-return all ? 0 : 1;
+Console.WriteLine($"{passed} passed, {failed} failed");
+return failed == 0 ? 0 : 1;

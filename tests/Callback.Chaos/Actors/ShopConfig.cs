@@ -10,6 +10,7 @@ internal static class ShopConfig
 
     public static async Task WriteAsync(Arena arena, ShopPlan plan)
     {
+        Slim(arena.ConfigFolder);
         var windows = string.Join(", ", plan.Hours.Select(hours => string.Create(CultureInfo.InvariantCulture, $"\"{hours.From:HH\\:mm}-{hours.To:HH\\:mm}\"")));
         await File.WriteAllTextAsync(Path.Combine(arena.ConfigFolder, "policies", "storm.yaml"), $$"""
             preset: storm
@@ -41,6 +42,17 @@ internal static class ShopConfig
             line: twilio
 
             """);
+    }
+
+    /// <summary>A node that starts reads and checks all of the configuration; in a storm nodes start all the time, and nobody reads the other scripts.</summary>
+    private static void Slim(string config)
+    {
+        Directory.Delete(Path.Combine(config, "call-scripts", "formal-en"), recursive: true);
+        var scripts = Directory.EnumerateFiles(Path.Combine(config, "call-scripts"), "*.yaml", SearchOption.AllDirectories);
+        var unneeded = scripts.Concat(Directory.EnumerateFiles(Path.Combine(config, "campaigns"))).Where(file => Path.GetFileName(file) is var name && !name.StartsWith('_') && name != $"{Campaign}.yaml");
+        var wordings = Directory.EnumerateFiles(Path.Combine(config, "wording")).Where(file => !Path.GetFileName(file).StartsWith('_'));
+        foreach (var file in unneeded.Concat(wordings).Concat(Directory.EnumerateFiles(Path.Combine(config, "practice", "courses"))).ToList())
+            File.Delete(file);
     }
 
     /// <summary>What the customers' phones do: most answer and hang up soon, some are busy, refuse, or cannot be reached.</summary>

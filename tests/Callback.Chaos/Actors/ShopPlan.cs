@@ -23,7 +23,7 @@ internal sealed class ShopPlan
 
     private static readonly (string Zone, string Country, string Prefix, int Digits)[] Homes = [("Asia/Shanghai", "CN", "+86139", 8), ("Asia/Kolkata", "IN", "+9198", 8)];
 
-    private ShopPlan(IReadOnlyList<Customer> customers, IReadOnlyList<AgentSeat> agents, IReadOnlyList<(TimeOnly From, TimeOnly To)> hours, TimeSpan guard) =>
+    internal ShopPlan(IReadOnlyList<Customer> customers, IReadOnlyList<AgentSeat> agents, IReadOnlyList<(TimeOnly From, TimeOnly To)> hours, TimeSpan guard) =>
         (Customers, Agents, Hours, Guard) = (customers, agents, hours, guard);
 
     public IReadOnlyList<Customer> Customers { get; }
