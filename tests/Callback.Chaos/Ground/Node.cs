@@ -43,7 +43,7 @@ internal sealed class Node : IAsyncDisposable
     /// <exception cref="TimeoutException">It was not ready in time.</exception>
     public async Task<TimeSpan> ReadyAsync(TimeSpan limit, CancellationToken ct = default)
     {
-        await Wait.UntilAsync($"that {Name} is ready", limit, () => IsReadyAsync(ct), ct, TimeSpan.FromMilliseconds(100));
+        await Wait.UntilAsync($"that {Name} is ready", limit, () => IsReadyAsync(ct), TimeSpan.FromMilliseconds(100), ct);
         return Age;
     }
 

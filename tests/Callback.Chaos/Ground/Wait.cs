@@ -12,14 +12,18 @@ internal static class Wait
     /// <summary>Asks again and again until it is so.</summary>
     /// <param name="what">What is waited for, for the message.</param>
     /// <exception cref="TimeoutException">It did not become so in time.</exception>
-    public static async Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> so, CancellationToken ct = default, TimeSpan? step = null)
+    public static Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> so, CancellationToken ct = default) => UntilAsync(what, limit, so, Step, ct);
+
+    /// <param name="step">Between two questions.</param>
+    /// <inheritdoc cref="UntilAsync(string, TimeSpan, Func{Task{bool}}, CancellationToken)"/>
+    public static async Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> so, TimeSpan step, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         while (!await so())
         {
             if (clock.Elapsed > limit)
                 throw new TimeoutException($"{what} did not happen within {limit.TotalSeconds:0} s.");
-            await ForAsync(step ?? Step, ct);
+            await ForAsync(step, ct);
         }
     }
 

@@ -1,5 +1,4 @@
 using Callback.Chaos.Actors;
-using Callback.Chaos.Ground;
 
 namespace Callback.Chaos.Proof;
 

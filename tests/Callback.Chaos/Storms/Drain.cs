@@ -23,7 +23,7 @@ internal sealed class Drain(Arena arena, Ledger ledger)
             (await arena.VerbAsync("campaign", "pause", ShopConfig.Campaign, "--shop", ShopPlan.Shop)).Code == 0, ct);
         try
         {
-            await Wait.UntilAsync("the end of all calls", Limit, SettledAsync, ct, TimeSpan.FromMilliseconds(500));
+            await Wait.UntilAsync("the end of all calls", Limit, SettledAsync, TimeSpan.FromMilliseconds(500), ct);
         }
         catch (TimeoutException late)
         {
