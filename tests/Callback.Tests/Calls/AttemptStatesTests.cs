@@ -16,6 +16,17 @@ public sealed class AttemptStatesTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public void The_checked_model_knows_the_same_edges_as_the_program() => Assert.Equal(AttemptStates.Edges.Order(), ModelFile.Edges.Order());
+
+    [Fact]
+    public async Task Program_database_and_checked_model_know_the_same_states()
+    {
+        var states = Enum.GetNames<AttemptState>().Order().ToList();
+        Assert.Equal(states, (await AllowedAsync("attempts_state_check")).Order());
+        Assert.Equal(states, ModelFile.States.Order());
+    }
+
+    [Fact]
     public async Task Every_other_step_is_refused_by_the_database()
     {
         await using var scene = await DeskScene.OpenAsync(database, "none");
@@ -53,6 +64,21 @@ public sealed class AttemptStatesTests(TestDatabase database) : IClassFixture<Te
         await scene.PlanAsync();
         var attempt = (await scene.CallAsync(agent)).AttemptId;
         Assert.Equal("23001", (await Assert.ThrowsAsync<PostgresException>(() => scene.SqlAsync(sql, new { attempt }))).SqlState);
+    }
+
+    /// <summary>The words that a check constraint names.</summary>
+    private async Task<IReadOnlyList<string>> AllowedAsync(string constraint)
+    {
+        await using var session = await database.Db.BeginAsync(ShopScope.All, default);
+        return await session.QueryAsync<string>(
+            """
+            select word[1]
+            from pg_constraint
+            cross join lateral regexp_matches(pg_get_constraintdef(oid), '[A-Z][A-Za-z]+(?=''::text)', 'g') as word
+            where conname = @constraint
+            """,
+            new { constraint },
+            default);
     }
 
     private async Task TryAsync(Guid attempt, AttemptState to)
