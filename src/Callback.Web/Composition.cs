@@ -7,6 +7,7 @@ using Callback.Compensation;
 using Callback.Database;
 using Callback.Database.Clock;
 using Callback.Database.PersonalData;
+using Callback.Database.Recovery;
 using Callback.FollowUps;
 using Callback.Health;
 using Callback.Orders;
@@ -51,6 +52,7 @@ internal static class Composition
         services.AddPractice();
         services.AddReceivers();
         services.AddHealth();
+        services.AddRecovery();
         services.AddAuditing().AddAccounts().AddPasswordHashes();
         return services;
     }

@@ -15,11 +15,12 @@ internal sealed record StartInput(string? Data, string? Config, IReadOnlyList<st
 /// <summary>An opened installation: the database (the program's own is started if it stands still), at this schema, with its keys and its clock.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private readonly EmbeddedPostgres? embedded;
-
-    private Site(Ground ground, EmbeddedPostgres? embedded) => (Ground, this.embedded) = (ground, embedded);
+    private Site(Ground ground, EmbeddedPostgres? embedded) => (Ground, Embedded) = (ground, embedded);
 
     public Ground Ground { get; }
+
+    /// <summary>The program's own PostgreSQL; null: another one is used.</summary>
+    public EmbeddedPostgres? Embedded { get; }
 
     /// <exception cref="RefusalException">With the sentence for the operator.</exception>
     /// <exception cref="SchemaException">The database is newer than the program.</exception>
@@ -57,7 +58,7 @@ internal sealed class Site : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Ground.Source.DisposeAsync();
-        if (embedded is not null)
-            await embedded.DisposeAsync();
+        if (Embedded is not null)
+            await Embedded.DisposeAsync();
     }
 }

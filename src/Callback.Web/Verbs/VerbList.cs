@@ -25,6 +25,8 @@ internal static class VerbList
             PlanVerb.Create(),
             ExplainVerb.Create(),
             VerifyVerb.Create(),
+            BackupVerb.Create(),
+            RestoreVerb.Create(),
             AdoptVerb.Create(),
             CampaignVerb.Create(),
             ShopVerb.Create(),

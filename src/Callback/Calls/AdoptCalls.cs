@@ -72,8 +72,10 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
         var homes = new List<Home>();
         foreach (var shop in shops)
             homes.Add(new(new(shop), (await LineSettings.ReadAsync(session, new(shop), line, ct)).CallerId(vault)!));
-        var known = await session.QuerySingleAsync<DateTimeOffset?>("select clock_mark from installation", null, ct);
-        return (homes, (known ?? time.GetUtcNow()) - LookBack);
+        // Without a mark (the clock was moved since, or nothing ever ran) all that this installation can have called is asked for.
+        var known = await session.QuerySingleAsync<DateTimeOffset>(
+            "select coalesce(clock_mark, (select min(applied_at) from migrations) + clock_offset) from installation", null, ct);
+        return (homes, known - LookBack);
     }
 
     private async Task<IReadOnlySet<string>> OursAsync(string line, IReadOnlyList<ListedCall> calls, CancellationToken ct)

@@ -50,6 +50,8 @@ internal sealed class DeskScene : IAsyncDisposable
 
     public PersonalDataVault Vault { get; }
 
+    public Keyring Keys => keys;
+
     public Guid Campaign { get; private set; }
 
     public Db Db => database.Db;
@@ -91,6 +93,9 @@ internal sealed class DeskScene : IAsyncDisposable
         inner.AddSingleton(db);
         replace?.Invoke(inner);
     });
+
+    /// <summary>The same shop with its keys, on another database that holds a copy of it.</summary>
+    public DeskScene On(TestDatabase copy, Action<IServiceCollection>? replace = null) => new(copy, Shop, keys, new() { Offset = Time.Offset }, replace) { Campaign = Campaign };
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 

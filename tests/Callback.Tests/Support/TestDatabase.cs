@@ -14,11 +14,21 @@ public sealed class TestDatabase : IAsyncLifetime
 {
     private readonly string name = $"t_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
 
+    private bool another;
+
     public NpgsqlDataSource Source { get; private set; } = null!;
 
     public Db Db { get; private set; } = null!;
 
     public string ConnectionString { get; private set; } = null!;
+
+    /// <summary>A database that is there already, on a server of the test's own: not made here and not dropped. Brought to the program's schema.</summary>
+    public static async Task<TestDatabase> OverAsync(string connectionString)
+    {
+        var source = DapperSetup.OpenSource(connectionString);
+        await new Migrator(source).RunAsync(CancellationToken.None);
+        return new() { another = true, ConnectionString = connectionString, Source = source, Db = new(source) };
+    }
 
     public static string Server => Environment.GetEnvironmentVariable("CALLBACK_TEST_POSTGRES")
         ?? throw new InvalidOperationException("CALLBACK_TEST_POSTGRES is not set. Run scripts/test, or point it at a throwaway PostgreSQL.");
@@ -35,6 +45,8 @@ public sealed class TestDatabase : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Source.DisposeAsync();
+        if (another)
+            return;
         for (var tries = 0; ; tries++)
             try
             {

@@ -9,18 +9,22 @@ namespace Callback.Database.Clock;
 /// </summary>
 public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, ClockHealth health, EpochWatch watch)
 {
+    private const string Look = $"""
+        select clock_timestamp() as machine, greatest(interval '0', i.clock_mark - business_clock()) as ran_back, {DatabaseLook.Columns}
+        from installation i
+        """;
+
+    // On a server that nobody adopted yet the mark stays where it was: adoption asks the provider for every call since then. A server that no gate has known becomes the
+    // known one here, so that what is put back later is not taken for it.
     // The mark need not survive a power cut: a lost second of it only makes the guard one second older.
-    private const string Beat = $"""
-        with before as (
-            select clock_timestamp() as machine, {DatabaseLook.Columns}
-            from installation i
-        ), raised as (
-            update installation
-            set clock_mark = business_clock()
-            where clock_mark is null or clock_mark < business_clock()
-        )
-        select machine, greatest(interval '0', mark - (machine + "offset")) as ran_back, system, timeline, inserted, flushed, mark, "offset", adopted_at
-        from before
+    private const string Raise = """
+        update installation
+        set clock_mark = business_clock(),
+            system_identifier = @System,
+            timeline = @Timeline
+        where coalesce(system_identifier, @System) = @System
+          and coalesce(timeline, @Timeline) = @Timeline
+          and (clock_mark is null or clock_mark < business_clock())
         """;
 
     // No server has timeline 0: every gate refuses until somebody adopts this one. An adoption that came in between stands.
@@ -36,10 +40,9 @@ public sealed class ClockBeat(NpgsqlDataSource source, OffsetTimeProvider time, 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("set local synchronous_commit = off", transaction: transaction, cancellationToken: ct));
         var (seen, asked) = (watch.Now, time.Machine.GetUtcNow());
-        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(Beat, transaction: transaction, cancellationToken: ct));
+        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(Look, transaction: transaction, cancellationToken: ct));
         var answered = time.Machine.GetUtcNow();
-        if (watch.Note(seen, row.Look))
-            await connection.ExecuteAsync(new CommandDefinition(Disown, row, transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition(watch.Note(seen, row.Look) ? Disown : Raise, row, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
         time.Offset = row.Offset;
         health.Note(new ClockReading(Difference(asked, answered, row.Machine), row.RanBack));

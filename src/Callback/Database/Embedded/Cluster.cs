@@ -13,7 +13,7 @@ internal sealed class Cluster(ClusterLayout layout, ClusterAccount account, Post
     {
         if (layout.MadeBy() is not null)
             return;
-        await account.RunAsync(["rm", "-rf", layout.Unfinished], ct);
+        await ClearUnfinishedAsync(ct);
         var passwordFile = Path.Combine(layout.DataFolder, "initdb.password");
         try
         {
@@ -41,8 +41,11 @@ internal sealed class Cluster(ClusterLayout layout, ClusterAccount account, Post
     }
 
     /// <summary>Starts the server, or finds it running: left so by a program that was killed, or used by another one.</summary>
+    /// <param name="wantedSocketFolder">Where the unix socket shall lie; null: in the data folder.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="further">Settings for this start only.</param>
     /// <returns>The socket folder.</returns>
-    public async Task<string> StartAsync(string? wantedSocketFolder, CancellationToken ct)
+    public async Task<string> StartAsync(string? wantedSocketFolder, CancellationToken ct, string further = "")
     {
         if (layout.RunningSocket() is { } running)
         {
@@ -55,7 +58,7 @@ internal sealed class Cluster(ClusterLayout layout, ClusterAccount account, Post
         var socketFolder = SocketFolder.Choose(wantedSocketFolder ?? layout.Socket, layout.SocketNote);
         await account.MakeFolderAsync(socketFolder, ct);
         SecretFile.Write(layout.SocketNote, socketFolder + "\n");
-        await account.WriteSecretAsync(layout.Settings, ClusterSizing.ForThisMachine(socketFolder), ct);
+        await account.WriteSecretAsync(layout.Settings, ClusterSizing.ForThisMachine(socketFolder) + further, ct);
         await account.WriteSecretAsync(layout.StartLog, "", ct);
         await DemandAsync(
             $"The database in {layout.DataFolder} did not start",
@@ -68,6 +71,15 @@ internal sealed class Cluster(ClusterLayout layout, ClusterAccount account, Post
     {
         if (layout.RunningSocket() is not null)
             await DemandAsync($"The database in {layout.DataFolder} did not stop", [binaries.PgCtl, "stop", "--wait", $"--timeout={Patience}", "--silent", "--mode=fast", $"--pgdata={layout.Cluster}"], ct);
+    }
+
+    /// <summary>Removes what an interrupted making or restoring left, its server included.</summary>
+    public async Task ClearUnfinishedAsync(CancellationToken ct)
+    {
+        var unfinished = layout.OfUnfinished();
+        if (unfinished.RunningSocket() is not null)
+            await account.RunAsync([binaries.PgCtl, "stop", "--wait", "--silent", "--mode=immediate", $"--pgdata={unfinished.Cluster}"], ct);
+        await account.RunAsync(["rm", "-rf", unfinished.Cluster], ct);
     }
 
     private async Task DemandAsync(string what, IReadOnlyList<string> command, CancellationToken ct)

@@ -29,6 +29,13 @@ internal sealed class ClusterAccount
     public async Task MakeFolderAsync(string folder, CancellationToken ct) =>
         Expect(await Programs.RunAsync(Other ? ["install", "-d", "-m", "0700", "-o", Name, "-g", Name, folder] : ["install", "-d", "-m", "0700", folder], ct), folder);
 
+    /// <summary>Everything in the folder becomes this account's.</summary>
+    public async Task OwnAsync(string folder, CancellationToken ct)
+    {
+        if (Other)
+            Expect(await Programs.RunAsync(["chown", "--recursive", $"{Name}:{Name}", folder], ct), folder);
+    }
+
     /// <summary>A file only this account (and root) can read.</summary>
     public async Task WriteSecretAsync(string file, string text, CancellationToken ct)
     {

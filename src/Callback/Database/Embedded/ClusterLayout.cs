@@ -6,10 +6,15 @@ namespace Callback.Database.Embedded;
 internal sealed record ClusterLayout(string DataFolder)
 {
     /// <summary>PostgreSQL's own folder.</summary>
-    public string Cluster => Path.Combine(DataFolder, "postgres");
+    public string Cluster { get; init; } = Path.Combine(DataFolder, "postgres");
 
     /// <summary>Where a cluster is made before it takes its place, so that a half-made one is never found.</summary>
     public string Unfinished => Path.Combine(DataFolder, "postgres.new");
+
+    /// <summary>Stands while a restored cluster takes its place: an interruption there must not look like an empty folder, in which a new database is made.</summary>
+    public string RestoreNote => Path.Combine(DataFolder, "restore-interrupted");
+
+    public string Keyring => Path.Combine(DataFolder, "keyring.json");
 
     public string Socket => Path.Combine(DataFolder, "run");
 
@@ -33,6 +38,9 @@ internal sealed record ClusterLayout(string DataFolder)
     public string Settings => Path.Combine(Cluster, "callback.conf");
 
     public string StartLog => Path.Combine(DataFolder, "postgres-start.log");
+
+    /// <summary>The same folder, with the cluster where it is made.</summary>
+    public ClusterLayout OfUnfinished() => this with { Cluster = Unfinished };
 
     private string PidFile => Path.Combine(Cluster, "postmaster.pid");
 

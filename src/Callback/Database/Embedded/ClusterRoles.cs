@@ -10,8 +10,6 @@ internal static class ClusterRoles
     /// <returns>The connection string of the program.</returns>
     public static async Task<string> PrepareAsync(ClusterLayout layout, string socketFolder, CancellationToken ct)
     {
-        if (!File.Exists(layout.SuperuserPassword))
-            throw new RefusalException($"{layout.SuperuserPassword} is missing: without it the database in {layout.DataFolder} cannot be opened. Put it back from the backup.");
         if (!File.Exists(layout.Password))
             SecretFile.Write(layout.Password, RandomNumberGenerator.GetHexString(48, lowercase: true));
         var password = await File.ReadAllTextAsync(layout.Password, ct);
@@ -23,14 +21,7 @@ internal static class ClusterRoles
             Password = password,
             Database = "callback",
         };
-        var super = new NpgsqlConnectionStringBuilder(own.ConnectionString)
-        {
-            Username = "postgres",
-            Password = await File.ReadAllTextAsync(layout.SuperuserPassword, ct),
-            Database = "postgres",
-            Pooling = false,
-        };
-        await using (var server = NpgsqlDataSource.Create(super))
+        await using (var server = NpgsqlDataSource.Create(await SuperuserAsync(layout, socketFolder, "postgres", ct)))
         {
             if (!await ExistsAsync(server, "select 1 from pg_roles where rolname = 'callback'", ct))
                 await DoAsync(server, "create role callback", ct);
@@ -39,10 +30,25 @@ internal static class ClusterRoles
             if (!await ExistsAsync(server, "select 1 from pg_database where datname = 'callback'", ct))
                 await DoAsync(server, "create database callback owner callback", ct);
         }
-        super.Database = "callback";
-        await using var database = NpgsqlDataSource.Create(super);
+        await using var database = NpgsqlDataSource.Create(await SuperuserAsync(layout, socketFolder, "callback", ct));
         await DoAsync(database, "grant execute on function pg_control_system(), pg_control_checkpoint(), pg_control_recovery() to callback", ct);
         return own.ConnectionString;
+    }
+
+    /// <summary>The connection string of the superuser, for what the program's own role may not do.</summary>
+    public static async Task<string> SuperuserAsync(ClusterLayout layout, string socketFolder, string database, CancellationToken ct)
+    {
+        if (!File.Exists(layout.SuperuserPassword))
+            throw new RefusalException($"{layout.SuperuserPassword} is missing: without it the database in {layout.DataFolder} cannot be opened. Put it back, or restore a backup.");
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = socketFolder,
+            Port = SocketFolder.Port,
+            Username = "postgres",
+            Password = await File.ReadAllTextAsync(layout.SuperuserPassword, ct),
+            Database = database,
+            Pooling = false,
+        }.ConnectionString;
     }
 
     private static async Task<bool> ExistsAsync(NpgsqlDataSource source, string sql, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Callback.Database.Recovery;
 
 namespace Callback.Database.Embedded;
 
@@ -10,11 +11,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private readonly ClusterLayout layout;
     private readonly Cluster cluster;
+    private readonly ClusterBackup backup;
     private readonly FileLock inUse;
     private readonly FileLock? serving;
 
-    private EmbeddedPostgres(ClusterLayout layout, Cluster cluster, FileLock inUse, FileLock? serving, string connectionString) =>
-        (this.layout, this.cluster, this.inUse, this.serving, ConnectionString) = (layout, cluster, inUse, serving, connectionString);
+    private EmbeddedPostgres(ClusterLayout layout, Cluster cluster, ClusterBackup backup, FileLock inUse, FileLock? serving, string connectionString) =>
+        (this.layout, this.cluster, this.backup, this.inUse, this.serving, ConnectionString) = (layout, cluster, backup, inUse, serving, connectionString);
 
     /// <summary>As the role <c>callback</c>, which owns the database and is no superuser, so that row-level security holds.</summary>
     public string ConnectionString { get; }
@@ -33,12 +35,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         try
         {
             using var startStop = await FileLock.TakeAsync(layout.StartStopLock, ct);
+            if (File.Exists(layout.RestoreNote))
+                throw new RefusalException(
+                    $"A restore into {layout.DataFolder} was interrupted while the databases were exchanged. Run 'callback restore --replace' with the same backup again; what was there before stands in before-restore-….");
             var binaries = await PostgresBinaries.FindAsync(options.Binaries, layout.MadeBy(), layout.Cluster, ct);
             var cluster = new Cluster(layout, account, binaries);
             await cluster.MakeAsync(ct);
             var socketFolder = await cluster.StartAsync(options.SocketFolder, ct);
             inUse = FileLock.TryTake(layout.UseLock, shared: true) ?? throw new RefusalException($"{layout.UseLock} is held by another program.");
-            return new EmbeddedPostgres(layout, cluster, inUse, serving, await ClusterRoles.PrepareAsync(layout, socketFolder, ct));
+            var connectionString = await ClusterRoles.PrepareAsync(layout, socketFolder, ct);
+            return new EmbeddedPostgres(layout, cluster, new(layout, binaries, socketFolder), inUse, serving, connectionString);
         }
         catch
         {
@@ -47,6 +53,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Copies the database, whole or not at all, while calls go on.</summary>
+    /// <exception cref="RefusalException">The target exists, its folder does not, or the disk is full: nothing half-done is kept.</exception>
+    public Task<BackupManifest> BackUpAsync(BackupOrder order, CancellationToken ct) => backup.RunAsync(order, ct);
 
     /// <summary>Stops the server, unless another program still uses it.</summary>
     public async ValueTask DisposeAsync()
@@ -61,7 +71,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         serving?.Dispose();
     }
 
-    private static async Task MakeDataFolderAsync(ClusterLayout layout, ClusterAccount account, CancellationToken ct)
+    internal static async Task MakeDataFolderAsync(ClusterLayout layout, ClusterAccount account, CancellationToken ct)
     {
         var strange = Directory.Exists(layout.DataFolder) && !File.Exists(layout.StartStopLock) && Directory.EnumerateFileSystemEntries(layout.DataFolder).Any();
         if (strange)
@@ -70,7 +80,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await account.DemandEntryAsync(layout.DataFolder, ct);
     }
 
-    private static FileLock TakeServeLock(ClusterLayout layout)
+    internal static FileLock TakeServeLock(ClusterLayout layout)
     {
         var taken = FileLock.TryTake(layout.ServeLock);
         if (taken is null)

@@ -10,8 +10,14 @@ internal static class Faults
     {
         if (Full.Any(phrase => said.Contains(phrase, StringComparison.Ordinal)))
             return $"{what}: the disk that holds {path} is full. Make room and start again; nothing half-written was kept.";
+        return $"{what}: {Reason(said)}";
+    }
+
+    /// <summary>The line that tells most.</summary>
+    public static string Reason(string said)
+    {
         var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var telling = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("FATAL", StringComparison.Ordinal) || line.Contains("PANIC", StringComparison.Ordinal));
-        return $"{what}: {telling.FirstOrDefault() ?? lines.LastOrDefault() ?? "no reason was given"}";
+        return telling.FirstOrDefault() ?? lines.LastOrDefault() ?? "no reason was given";
     }
 }

@@ -12,6 +12,10 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
+    public string PgBaseBackup => Path.Combine(Folder, "pg_basebackup");
+
+    public string PgVerifyBackup => Path.Combine(Folder, "pg_verifybackup");
+
     /// <summary>Those of the setting alone, else those of PATH and of the distribution's folders: the version the data folder was made by, else the newest.</summary>
     /// <exception cref="RefusalException">There are none, or none of the data folder's version.</exception>
     public static async Task<PostgresBinaries> FindAsync(string? setting, int? madeBy, string clusterFolder, CancellationToken ct)

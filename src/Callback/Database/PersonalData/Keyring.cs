@@ -21,6 +21,9 @@ public sealed class Keyring
     /// <summary>The same for the same root of the blind indexes, and of no use to find it.</summary>
     internal byte[] Mark => HMACSHA256.HashData(Index, "callback keyring mark"u8);
 
+    /// <summary>Nobody without the keyring can make the seal of these bytes.</summary>
+    internal byte[] Seal(byte[] bytes) => HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, Index, 32, info: "backup manifest"u8.ToArray()), bytes);
+
     public static Keyring Create() =>
         new("k1", new Dictionary<string, byte[]> { ["k1"] = RandomNumberGenerator.GetBytes(32) }, RandomNumberGenerator.GetBytes(32));
 

@@ -32,6 +32,17 @@ public static class KeyringFile
         return keyring;
     }
 
+    /// <summary>The keyring for a database that is not open: of the file that is named, else of the environment, else of the data folder. Whether it is the right one is for the caller to see.</summary>
+    /// <exception cref="RefusalException">There is none, or it is not readable.</exception>
+    public static Keyring Find(string? named, string? environment, string dataFolder)
+    {
+        var path = named ?? Path.Combine(dataFolder, "keyring.json");
+        if (named is null && !string.IsNullOrWhiteSpace(environment))
+            return Parse(environment, "CALLBACK_KEYRING");
+        return File.Exists(path) ? Parse(File.ReadAllText(path), path)
+            : throw new RefusalException($"The keys of personal data are needed: {path} does not exist. Name the file with --keys, or put its text into CALLBACK_KEYRING.");
+    }
+
     private static Keyring Create(string path)
     {
         var keyring = Keyring.Create();
