@@ -13,7 +13,7 @@ public sealed class RecoveryVerbTests : IDisposable
     private readonly TempFolder temp = new();
 
     [Fact]
-    public async Task A_backup_of_a_serving_program_is_restored_elsewhere_and_dials_again_only_after_adoption()
+    public async Task A_backup_of_a_serving_program_is_restored_elsewhere_and_no_word_that_nothing_was_lost_is_taken()
     {
         using var host = await HostProcess.ServeAsync(temp.Under("data"));
         var added = await HostProcess.RunAsync("shop", "add", "kids", "--data", temp.Under("data"));
@@ -34,7 +34,10 @@ public sealed class RecoveryVerbTests : IDisposable
         Assert.Contains("callback adopt", restored.Output.Trim().Split('\n')[^1], StringComparison.Ordinal);
 
         Assert.Equal(0, (await HostProcess.RunAsync("verify", "--data", temp.Under("elsewhere"))).Code);
-        Assert.Contains("timeline 2", (await HostProcess.RunAsync("adopt", "--data", temp.Under("elsewhere"))).Output, StringComparison.Ordinal);
+        var promoted = await HostProcess.RunAsync("adopt", "--nothing-lost", "--data", temp.Under("elsewhere"));
+        Assert.Equal(1, promoted.Code);
+        Assert.Contains("timeline 2", promoted.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was adopted", promoted.Output, StringComparison.Ordinal);
         Assert.Contains("kids", (await HostProcess.RunAsync("shop", "list", "--data", temp.Under("elsewhere"))).Output, StringComparison.Ordinal);
     }
 

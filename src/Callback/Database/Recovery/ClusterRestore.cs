@@ -26,12 +26,12 @@ public sealed record RestoredCluster(BackupManifest Manifest, int Timeline, stri
 /// </summary>
 internal sealed class ClusterRestore(ClusterLayout layout, ClusterAccount account, PostgresBinaries binaries)
 {
-    // The mark is where adoption begins to look for calls; the identity is filled in where no call was made before the backup, else the first gate would take this server for the old one.
+    // No server has timeline 0: the gate refuses until somebody adopts this one, and nobody can take it for a promoted standby that lost nothing. The mark is where adoption begins to look for calls.
     private const string MarkSql = """
         update installation
         set system_identifier = coalesce(system_identifier, $1),
-            timeline = coalesce(timeline, $2),
-            clock_mark = least(clock_mark, $3)
+            timeline = 0,
+            clock_mark = least(clock_mark, $2)
         """;
 
     // The log of a backup is what was written while it was made; a big shop's busy hour is recovered in minutes.
@@ -108,7 +108,7 @@ internal sealed class ClusterRestore(ClusterLayout layout, ClusterAccount accoun
         await alter.ExecuteNonQueryAsync(ct);
         await using var mark = new NpgsqlCommand(MarkSql, connection)
         {
-            Parameters = { new() { Value = manifest.SystemIdentifier }, new() { Value = manifest.Timeline }, new() { Value = manifest.At } },
+            Parameters = { new() { Value = manifest.SystemIdentifier }, new() { Value = manifest.At } },
         };
         await mark.ExecuteNonQueryAsync(ct);
         return timeline;

@@ -22,7 +22,8 @@ public sealed class RestoreTests(OwnCluster own) : IClassFixture<OwnCluster>
         await using (var session = await database.Db.BeginAsync(ShopScope.All, default))
         {
             var (clock, refusal) = await GateClock.AskAsync(session, TimeProvider.System, new(null), default);
-            Assert.Equal(("EpochChanged", own.Made.SystemIdentifier, 1, 2), (refusal, clock.KnownSystem, clock.KnownTimeline, clock.Timeline));
+            Assert.Equal(("EpochChanged", own.Made.SystemIdentifier, 0, 2), (refusal, clock.KnownSystem, clock.KnownTimeline, clock.Timeline));
+            Assert.False(clock.IsPromoted);
             // Where adoption begins to look: a beat of the restored program must not move it.
             Assert.True(clock.Mark <= own.Made.At);
         }
