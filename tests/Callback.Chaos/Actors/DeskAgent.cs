@@ -26,10 +26,10 @@ internal sealed class DeskAgent(ShopFloor floor, int seat, Uri frontDoor, Ledger
             {
                 await TurnAsync(stop);
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException or KeyNotFoundException)
+            catch (Exception e) when (WireTrouble.Is(e) || e is JsonException or InvalidOperationException or KeyNotFoundException)
             {
                 // The node died, stands still, or is cut off: the next turn looks at the desk again.
-                refusals.Count(e is JsonException or InvalidOperationException or KeyNotFoundException ? $"odd: {e.Message}" : "no answer");
+                refusals.Count(WireTrouble.Is(e) ? "no answer" : $"odd: {e.Message}");
                 await Wait.QuietlyAsync(dice.Between(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(300)), stop);
             }
     }
@@ -143,7 +143,7 @@ internal sealed class DeskAgent(ShopFloor floor, int seat, Uri frontDoor, Ledger
         {
             return await http.SendAsync(HttpMethod.Put, $"/api/v1/attempts/{attempt}/result", new { submissionId = submission, draft = paper.Draft(outcome) }, ct);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (WireTrouble.Is(e))
         {
             return null;
         }

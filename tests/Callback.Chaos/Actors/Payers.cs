@@ -19,7 +19,7 @@ internal sealed class Payers(ShopFloor floor, Uri frontDoor, Ledger ledger, Dice
             {
                 await (dice.Chance(OptOuts) ? OptOutAsync(http, customer, stop) : PayAsync(http, customer, stop));
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (Exception e) when (WireTrouble.Is(e))
             {
                 // Not acknowledged: it may stand or not, and is not written down.
             }

@@ -95,7 +95,7 @@ internal sealed class FakePhoneNetwork : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri("/_fake/health", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (WireTrouble.Is(e))
         {
             return false;
         }

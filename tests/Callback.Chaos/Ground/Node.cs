@@ -102,7 +102,7 @@ internal sealed class Node : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri(Address, path), ct);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || e is TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (WireTrouble.Is(e) && !(e is TaskCanceledException && ct.IsCancellationRequested))
         {
             return false;
         }

@@ -38,7 +38,7 @@ internal sealed class Drain(Arena arena, Ledger ledger)
         {
             return await OpenAsync() == 0 && await RunningAsync() == 0;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or HttpRequestException or JsonException)
+        catch (Exception e) when (WireTrouble.Is(e) || e is NpgsqlException or TimeoutException or JsonException)
         {
             return false;
         }

@@ -70,7 +70,7 @@ internal sealed class Storm : IAsyncDisposable
         var until = Wait.Now + plan.Limit;
         while (Wait.Now < until && !ct.IsCancellationRequested && !(troubles.Enough && Rings >= plan.Rings))
         {
-            if (striker.IsFaulted)
+            if (striker.IsFaulted || agents.IsFaulted || payers.IsFaulted)
                 break;
             await Wait.QuietlyAsync(TimeSpan.FromSeconds(1), ct);
         }
