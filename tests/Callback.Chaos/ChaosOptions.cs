@@ -13,14 +13,15 @@ namespace Callback.Chaos;
 /// <param name="Json">Print each storm's table as a JSON line, too.</param>
 /// <param name="Keep">Keep the folder of a run that passed, too.</param>
 /// <param name="Holds">Holds of T1; null: 20,000, in the long form 1,000,000.</param>
-internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool Long, int? Seconds, int? Kills, int? Crashes, int? Calls, int? Holds, bool Json, bool Keep)
+/// <param name="Pace">Holds a second of T1; null: its own.</param>
+internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool Long, int? Seconds, int? Kills, int? Crashes, int? Calls, int? Holds, int? Pace, bool Json, bool Keep)
 {
-    public const string Usage = "chaos [--long] [--seconds N] [--kills N] [--crashes N] [--calls N] [--holds N] [--seed S] [--json] [--keep] [T…]";
+    public const string Usage = "chaos [--long] [--seconds N] [--kills N] [--crashes N] [--calls N] [--holds N] [--pace N] [--seed S] [--json] [--keep] [T…]";
 
     /// <exception cref="FormatException">An unknown option, or one without its value.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new ChaosOptions([], 4711, Long: false, null, null, null, null, null, Json: false, Keep: false);
+        var options = new ChaosOptions([], 4711, Long: false, null, null, null, null, null, null, Json: false, Keep: false);
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -33,6 +34,7 @@ internal sealed record ChaosOptions(IReadOnlyList<string> Tests, int Seed, bool 
                 "--crashes" => options with { Crashes = Number(args, ref i) },
                 "--calls" => options with { Calls = Number(args, ref i) },
                 "--kills" => options with { Kills = Number(args, ref i) },
+                "--pace" => options with { Pace = Number(args, ref i) },
                 "--holds" => options with { Holds = Number(args, ref i) },
                 var test when !test.StartsWith('-') => options with { Tests = [.. options.Tests, test.ToUpperInvariant()] },
                 var unknown => throw new FormatException($"'{unknown}' is not an option. Usage: {Usage}"),

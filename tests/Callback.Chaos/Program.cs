@@ -1,14 +1,25 @@
 using System.Diagnostics;
 using Callback.Chaos;
 using Callback.Chaos.Events;
+using Callback.Chaos.Holds;
+using Callback.Chaos.Jobs;
+using Callback.Chaos.Load;
+using Callback.Chaos.Points;
 using Callback.Chaos.Storms;
+
+if (args is [HoldWorker.Verb, .. var words])
+    return await HoldWorker.RunAsync(words);
 
 // Runs the tests of the plan and prints a row for each; the last line counts them, and the exit code says whether all of them passed.
 ChaosTest[] tests =
 [
+    HoldsTest.Test,
     .. StormTests.All,
     .. ControlTests.All,
+    PointsTest.Test,
     EventsTest.Test,
+    LoadTest.Test,
+    JobsTest.Test,
 ];
 ChaosOptions options;
 try

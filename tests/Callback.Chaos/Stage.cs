@@ -51,10 +51,11 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The same database for this process, where another made it.</summary>
-    public static Stage Join(string connectionString, Keyring keyring)
+    public static Stage Join(string connectionString, Keyring keyring, Action<CallbackSettings>? more = null)
     {
         var surroundings = new Surroundings(Places.ConfigFolder(), Path.GetTempPath(), Production: false, Demo: false);
         var settings = new CallbackSettings { Urls = "http://127.0.0.1:0", Jobs = { Enabled = false } };
+        more?.Invoke(settings);
         return new("", "", new(settings, surroundings, DapperSetup.OpenSource(connectionString), keyring, TimeProvider.System), connectionString);
     }
 

@@ -18,7 +18,7 @@ internal sealed class Arena : IAsyncDisposable
 
     private Arena(RunFolder run, ArenaPlan plan, IDatabaseServer database, FakePhoneNetwork phones, string keyring)
     {
-        (Run, Plan, Database, Phones) = (run, plan, database, phones);
+        (Run, Plan, Database, Phones, Keyring) = (run, plan, database, phones, keyring);
         DatabaseProxy = new(() => new(IPAddress.Loopback, Database.Port));
         PhoneProxy = new(phones.Address.Port);
         FrontDoor = new(() => Nodes);
@@ -52,6 +52,9 @@ internal sealed class Arena : IAsyncDisposable
     }
 
     public FakePhoneNetwork Phones { get; }
+
+    /// <summary>The installation's keys, as its nodes are given them.</summary>
+    public string Keyring { get; }
 
     /// <summary>Between the nodes and PostgreSQL.</summary>
     public FaultProxy DatabaseProxy { get; }

@@ -58,8 +58,9 @@ internal sealed class FrontDoor : IAsyncDisposable
         {
             return await node.IsAliveAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
         {
+            // Slow, or taken away at this very moment.
             return false;
         }
     }
