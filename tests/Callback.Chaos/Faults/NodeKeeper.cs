@@ -8,6 +8,9 @@ internal sealed class NodeKeeper(Arena arena, Ledger ledger)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
+    /// <summary>Who strikes waits so long until there is somebody at work to be struck, and somebody else to go on.</summary>
+    private static readonly TimeSpan Mercy = TimeSpan.FromSeconds(60);
+
     private readonly SemaphoreSlim one = new(1);
     private int kills;
     private int pauses;
@@ -26,13 +29,15 @@ internal sealed class NodeKeeper(Arena arena, Ledger ledger)
             await ReadyAsync(node, ct);
     }
 
-    /// <summary>SIGKILL to one node that runs, and another one in its place.</summary>
+    /// <summary>SIGKILL to one node, mostly one at work, and another one in its place.</summary>
     public async Task KillOneAsync(Dice dice, CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await AtWorkAsync(ct);
+        await one.WaitAsync(CancellationToken.None);
         try
         {
-            if (arena.Nodes.Where(node => node.Runs && !node.Paused).ToList() is not { Count: > 0 } running)
+            var running = dice.Chance(0.9) && AtWork is { Count: > 0 } working ? working : arena.Nodes.Where(node => node.Runs && !node.Paused).ToList();
+            if (running.Count == 0 || ct.IsCancellationRequested)
                 return;
             var node = dice.Of(running);
             ledger.Did("kill", node.Name);
@@ -51,10 +56,11 @@ internal sealed class NodeKeeper(Arena arena, Ledger ledger)
     public async Task PauseOneAsync(Dice dice, TimeSpan span, CancellationToken ct)
     {
         Node node;
-        await one.WaitAsync(ct);
+        await AtWorkAsync(ct);
+        await one.WaitAsync(CancellationToken.None);
         try
         {
-            if (arena.Nodes.Where(node => node.Runs && !node.Paused).ToList() is not { Count: > 1 } running)
+            if (ct.IsCancellationRequested || AtWork is not { Count: > 1 } running)
                 return;
             node = dice.Of(running);
             ledger.Did("pause", new { node.Name, span.TotalSeconds });
@@ -73,7 +79,7 @@ internal sealed class NodeKeeper(Arena arena, Ledger ledger)
     /// <summary>What ended by itself (it cannot start while the database is away) is started again.</summary>
     public async Task ReviveAsync()
     {
-        await one.WaitAsync();
+        await one.WaitAsync(CancellationToken.None);
         try
         {
             var dead = arena.Nodes.Where(node => !node.Runs).ToList();
@@ -88,6 +94,15 @@ internal sealed class NodeKeeper(Arena arena, Ledger ledger)
         {
             one.Release();
         }
+    }
+
+    private IReadOnlyList<Node> AtWork => [.. arena.FrontDoor.Open.Where(node => node.Runs && !node.Paused)];
+
+    /// <summary>A node that has not begun to work loses nothing by dying: on a slow machine a storm would kill nothing else.</summary>
+    public async Task AtWorkAsync(CancellationToken ct)
+    {
+        for (var until = Wait.Now + Mercy; Wait.Now < until && AtWork.Count < 2 && !ct.IsCancellationRequested;)
+            await Wait.QuietlyAsync(TimeSpan.FromMilliseconds(200), ct);
     }
 
     private async Task ReadyAsync(Node node, CancellationToken ct)

@@ -56,7 +56,7 @@ internal sealed class Troubles(Arena arena, NodeKeeper keeper, Ledger ledger, St
 
     private async Task KillAsync(Dice own, CancellationToken ct)
     {
-        await keeper.KillOneAsync(own, CancellationToken.None);
+        await keeper.KillOneAsync(own, ct);
         Mark();
     }
 
@@ -69,6 +69,7 @@ internal sealed class Troubles(Arena arena, NodeKeeper keeper, Ledger ledger, St
 
     private async Task CrashAsync(Dice own, CancellationToken ct)
     {
+        await keeper.AtWorkAsync(ct);
         var immediate = own.Chance(0.5);
         ledger.Did("crash", immediate ? "stop -m immediate" : "SIGKILL");
         Mark();

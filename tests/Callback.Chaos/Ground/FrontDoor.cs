@@ -9,13 +9,13 @@ namespace Callback.Chaos.Ground;
 internal sealed class FrontDoor : IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource stop = new();
     private readonly FaultProxy proxy;
     private readonly Func<IReadOnlyList<Node>> nodes;
     private readonly Task looking;
-    private volatile IReadOnlyList<IPEndPoint> open = [];
+    private volatile IReadOnlyList<Node> open = [];
     private int turn;
 
     public FrontDoor(Func<IReadOnlyList<Node>> nodes)
@@ -27,8 +27,8 @@ internal sealed class FrontDoor : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{proxy.Port}");
 
-    /// <summary>Somebody is there.</summary>
-    public bool IsOpen => open.Count > 0;
+    /// <summary>The nodes that answered lately.</summary>
+    public IReadOnlyList<Node> Open => open;
 
     public async ValueTask DisposeAsync()
     {
@@ -38,14 +38,14 @@ internal sealed class FrontDoor : IAsyncDisposable
         stop.Dispose();
     }
 
-    private IPEndPoint? Next() => open is { Count: > 0 } now ? now[(int)((uint)Interlocked.Increment(ref turn) % now.Count)] : null;
+    private IPEndPoint? Next() => open is { Count: > 0 } now ? new(IPAddress.Loopback, now[(int)((uint)Interlocked.Increment(ref turn) % now.Count)].Address.Port) : null;
 
     private async Task LookAsync()
     {
         while (!stop.IsCancellationRequested)
         {
             var asked = await Task.WhenAll(nodes().Select(async node => (node, Alive: await AliveAsync(node))));
-            open = [.. asked.Where(one => one.Alive).Select(one => new IPEndPoint(IPAddress.Loopback, one.node.Address.Port))];
+            open = [.. asked.Where(one => one.Alive).Select(one => one.node)];
             await Wait.QuietlyAsync(Every, stop.Token);
         }
     }

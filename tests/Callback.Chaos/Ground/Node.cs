@@ -11,13 +11,13 @@ internal sealed class Node : IAsyncDisposable
     private readonly Process process;
     private readonly Stopwatch age = Stopwatch.StartNew();
 
-    private Node(Process process, string name, Uri address) => (this.process, Name, Address) = (process, name, address);
+    private Node(Process process, string name, Uri address) => (this.process, Id, Name, Address) = (process, process.Id, name, address);
 
     public string Name { get; }
 
     public Uri Address { get; }
 
-    public int Id => process.Id;
+    public int Id { get; }
 
     public bool Runs => !process.HasExited;
 
