@@ -12,6 +12,7 @@ using Callback.Web.Components.Orders;
 using Callback.Web.Components.Practice;
 using Callback.Web.Components.Receivers;
 using Callback.Web.Components.Registers;
+using Callback.Web.Components.Releases;
 using Callback.Web.Components.Suppressions;
 using Callback.Web.Components.Tasks;
 using Callback.Web.Hosting;
@@ -43,6 +44,7 @@ internal static class Endpoints
         app.MapRunningCalls();
         app.MapLog();
         app.MapRecordings();
+        app.MapReleases();
         app.MapTasks();
         app.MapTasksApi();
         app.MapRegisters();

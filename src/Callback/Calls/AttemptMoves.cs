@@ -86,6 +86,8 @@ internal static class AttemptMoves
             return false;
         if (heard.State.Rank() <= attempt.CallState.Rank())
             return await BelatedAsync(session, attempt, heard, ct);
+        if (attempt.State == AttemptState.Spent)
+            await Grants.CallFoundAsync(session, attempt.ShopId, attempt.AttemptId, now, ct);
         await session.ExecuteAsync(
             $"""
             update attempts a

@@ -53,14 +53,15 @@ internal static class Grants
         },
         ct);
 
-    /// <summary>Gives the grants that the parent begot, and that were not used, another kind and time.</summary>
+    /// <summary>Gives the grants that the parent begot, and that were not used, another kind and time; also those of a release that was void because the call was found.</summary>
     /// <returns>How many there were; 0: there is none to move.</returns>
     public static Task<int> MoveAsync(Session session, NewGrant grant, CancellationToken ct) => session.ExecuteAsync(
         """
         update call_grants
         set kind = @Kind, not_before = @NotBefore, expires_at = @ExpiresAt, promised_local = @PromisedLocal, promised_zone = @PromisedZone,
             evidence = @evidence::jsonb, closed_at = null, close_reason = null
-        where shop_id = @Shop and parent_attempt_id = @Parent and kind <> 'Released' and (closed_at is null or close_reason = 'Corrected')
+        where shop_id = @Shop and parent_attempt_id = @Parent
+            and (kind <> 'Released' and (closed_at is null or close_reason = 'Corrected') or kind = 'Released' and close_reason = 'CallFound')
         """,
         new
         {
@@ -73,6 +74,16 @@ internal static class Grants
             grant.PromisedZone,
             evidence = JsonSerializer.Serialize(grant.Evidence, JsonSerializerOptions.Web),
         },
+        ct);
+
+    /// <summary>The call of a spent attempt was found after all: a release of it that was asked for or given, and not used, is void.</summary>
+    public static Task<int> CallFoundAsync(Session session, ShopId shop, Guid parent, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(
+        """
+        update call_grants
+        set closed_at = @now, close_reason = 'CallFound'
+        where shop_id = @shop and parent_attempt_id = @parent and kind = 'Released' and closed_at is null
+        """,
+        new { shop, parent, now },
         ct);
 
     /// <summary>Closes what is still open of an attempt's grants; a used one stays as it is.</summary>

@@ -24,7 +24,7 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
         foreach (var attempt in await UnknownAsync(now, ct))
             try
             {
-                var word = await SettleAsync(attempt, await lines[attempt.Line].FindAsync(await LineCallAsync(attempt, ct), ct), now, ct);
+                var word = await SettleAsync(attempt, await lines[attempt.Line].FindAsync(await LostCall.OfAsync(db, vault, attempt, ct), ct), now, ct);
                 settled[word] = settled.GetValueOrDefault(word) + 1;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -67,25 +67,6 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             """,
             new { grace = now - ProtocolTimes.Grace, again = now - ProtocolTimes.BetweenLists },
             ct);
-    }
-
-    /// <summary>With the ids of all other calls of ours around it: a lost call is none of them.</summary>
-    private async Task<LineCall> LineCallAsync(Attempt attempt, CancellationToken ct)
-    {
-        await using var session = await db.BeginAsync(ShopScope.All, ct);
-        var others = await session.QueryAsync<string>(
-            """
-            select provider_call_id
-            from attempts
-            where line = @Line and provider_call_id is not null and gated_at between @from and @to
-            union
-            select leg_call_id
-            from bridges
-            where line = @Line and leg_call_id is not null and opened_at between @from and @to
-            """,
-            new { attempt.Line, from = attempt.GatedAt - TimeSpan.FromHours(1), to = attempt.GatedAt + TimeSpan.FromHours(1) },
-            ct);
-        return attempt.ToLineCall(vault) with { Others = others.ToHashSet(StringComparer.Ordinal) };
     }
 
     private async Task<string> SettleAsync(Attempt attempt, FoundCall found, DateTimeOffset now, CancellationToken ct)

@@ -2,6 +2,7 @@ using Callback.FollowUps.Export;
 using Callback.FollowUps.Log;
 using Callback.FollowUps.Owed;
 using Callback.FollowUps.Registers;
+using Callback.FollowUps.Releases;
 using Callback.FollowUps.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,10 @@ public static class FollowUpsSetup
         .AddSingleton<CorrectResult>()
         .AddSingleton<RequestRelease>()
         .AddSingleton<ApproveRelease>()
+        .AddSingleton<DeclineRelease>()
+        .AddSingleton<ListSpentCalls>()
+        .AddSingleton<ReleaseLists>()
+        .AddSingleton<IPass>(provider => provider.GetRequiredService<ReleaseLists>())
         .AddSingleton<ListFollowUps>()
         .AddSingleton<GetCall>()
         .AddSingleton<ListTasks>()

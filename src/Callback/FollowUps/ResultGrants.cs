@@ -21,15 +21,13 @@ internal static class ResultGrants
     {
         var attempt = recording.Attempt;
         var grant = Of(recording);
-        if (recording.Revision > 1)
+        // The grants of an earlier revision make room, and those of a release that was void; the attempt's one per order is moved, not added to.
+        if (grant is null)
         {
-            // The grants of the earlier revision make room; the attempt's one per order is moved, not added to.
-            if (grant is null)
+            if (recording.Revision > 1)
                 await Grants.CloseAsync(session, attempt.ShopId, attempt.AttemptId, "Corrected", recording.Now, ct);
-            else if (await Grants.MoveAsync(session, grant, ct) > 0)
-                return;
         }
-        if (grant is not null)
+        else if (await Grants.MoveAsync(session, grant, ct) == 0)
             await Grants.InsertAsync(session, grant, ct);
     }
 

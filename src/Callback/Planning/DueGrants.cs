@@ -15,6 +15,8 @@ internal static class DueGrants
             select distinct g.shop_id
             from call_grants g
             where g.closed_at is null
+                and g.kind <> 'Adopted'
+                and (g.kind <> 'Released' or g.approved_at is not null)
                 and g.not_before <= @now
                 and g.expires_at > @now
                 and not exists (

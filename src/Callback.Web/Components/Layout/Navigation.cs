@@ -39,6 +39,7 @@ internal static class Navigation
         [
             new("/log", "nav.log", "history", Permission.ViewLog, Permission.ViewOwnLog),
             new("/tasks", "nav.tasks", "checklist", Permission.ViewTasks),
+            new("/releases", "nav.releases", "phone-pause", Permission.RequestRelease),
             new("/registers", "nav.registers", "notebook", Permission.ViewLog),
             new("/training", "nav.training", "certificate", Permission.ManageTraining),
         ]),

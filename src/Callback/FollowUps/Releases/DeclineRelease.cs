@@ -1,0 +1,45 @@
+using Callback.Auditing;
+using Callback.Calls;
+using Callback.Database;
+
+namespace Callback.FollowUps.Releases;
+
+public sealed record DeclineReleaseInput(ShopId Shop, Guid AttemptId);
+
+/// <summary>No release: by who could approve it, or taken back by who asked for it. It may be asked for again.</summary>
+public sealed class DeclineRelease(Db db, TimeProvider time)
+{
+    /// <exception cref="InvalidInputException"><c>no-release-waiting</c>.</exception>
+    /// <exception cref="NotPermittedException">Neither may the actor approve releases, nor is it the actor's own request.</exception>
+    public async Task RunAsync(Actor actor, DeclineReleaseInput input, CancellationToken ct)
+    {
+        actor.Demand(Permission.RequestRelease, input.Shop);
+        var (person, now) = (Desk.Agent(actor), time.GetUtcNow());
+        await using var session = await db.BeginAsync(input.Shop, ct);
+        await Attempt.LockAsync(session, [input.Shop], input.AttemptId, ct);
+        var askers = await session.QueryAsync<Guid>(
+            """
+            select created_by
+            from call_grants
+            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null and expires_at > @now
+            for update
+            """,
+            new { input.Shop, input.AttemptId, now },
+            ct);
+        if (askers.Count == 0)
+            throw new InvalidInputException(Problem.Of("no-release-waiting", "attemptId"));
+        if (!askers.Contains(person))
+            actor.Demand(Permission.ApproveRelease, input.Shop);
+        await session.ExecuteAsync(
+            """
+            update call_grants
+            set closed_at = @now, close_reason = 'Declined'
+            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null
+            """,
+            new { input.Shop, input.AttemptId, now },
+            ct);
+        await AuditTrail.AppendAsync(
+            session, input.Shop, actor, now, askers.Contains(person) ? "release.withdrawn" : "release.declined", $"attempt:{input.AttemptId}", new { }, ct);
+        await session.CommitAsync();
+    }
+}
