@@ -1,5 +1,4 @@
 using Callback.Database.Clock;
-using Npgsql;
 
 namespace Callback.Web.Hosting;
 
@@ -45,8 +44,10 @@ internal sealed partial class ClockService(ClockBeat beat, ClockHealth health, E
         {
             LogNotKept(logger, e.Message);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever broke, the node's heart beats on. Npgsql says ObjectDisposed of a connection that the server closed between two commands, and a service that
+            // breaks would end the whole node: a database that hands over its lead would take every node with it.
             LogMissed(logger, e.Message);
         }
         if (before != health.MayDial)

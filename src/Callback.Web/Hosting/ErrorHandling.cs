@@ -122,6 +122,8 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new(507, "disk-full", null, []),
             // The same request again finds what stands, or does it.
             CommitInDoubtException or NpgsqlException { IsTransient: true } => new(503, "database-away", null, []),
+            // So Npgsql says of a connection that the server closed between two commands.
+            ObjectDisposedException gone when gone.StackTrace?.Contains("Npgsql.", StringComparison.Ordinal) == true => new(503, "database-away", null, []),
             _ => new(500, "fault", null, []),
         };
 

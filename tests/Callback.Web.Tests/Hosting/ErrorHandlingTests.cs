@@ -18,7 +18,9 @@ public sealed class ErrorHandlingTests
         { new BadHttpRequestException("too long", 413), 413, "bad-request" },
         { new PostgresException("full", "ERROR", "ERROR", PostgresErrorCodes.DiskFull), 507, "disk-full" },
         { new NpgsqlException("gone", new IOException("gone")), 503, "database-away" },
+        { new Callback.Database.CommitInDoubtException("canceling wait for synchronous replication"), 503, "database-away" },
         { new InvalidOperationException("secret detail"), 500, "fault" },
+        { new ObjectDisposedException("secret detail"), 500, "fault" },
     };
 
     [Theory]
@@ -33,6 +35,19 @@ public sealed class ErrorHandlingTests
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.DoesNotContain("secret detail", body, StringComparison.Ordinal);
         Assert.DoesNotContain("other", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>Npgsql's word for a connection that the server closed between two commands.</summary>
+    [Fact]
+    public async Task A_connection_that_broke_within_Npgsql_is_a_database_that_is_away()
+    {
+        var source = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
+        await source.DisposeAsync();
+
+        var (context, body) = await RunAsync("/api/v1/shops/other/orders", async _ => await source.OpenConnectionAsync());
+
+        Assert.Equal(503, context.Response.StatusCode);
+        Assert.Equal("database-away", JsonDocument.Parse(body).RootElement.GetProperty("code").GetString());
     }
 
     [Theory]
