@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Callback.Chaos;
 using Callback.Chaos.Events;
+using Callback.Chaos.Ha;
 using Callback.Chaos.Holds;
 using Callback.Chaos.Jobs;
 using Callback.Chaos.Load;
@@ -15,6 +16,7 @@ ChaosTest[] tests =
 [
     HoldsTest.Test,
     .. StormTests.All,
+    .. HaTests.All,
     .. ControlTests.All,
     PointsTest.Test,
     EventsTest.Test,

@@ -24,6 +24,18 @@ internal sealed class Ledger : IDisposable
     /// <summary>Attempts that the gate told an agent of.</summary>
     public ConcurrentDictionary<Guid, DateTimeOffset> Dialed { get; } = [];
 
+    /// <summary>What was acknowledged in this time was taken away with the database, and is not held against the program.</summary>
+    public void Forget(DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var result in Results.Where(result => result.Value.At >= from && result.Value.At <= to))
+            Results.TryRemove(result);
+        foreach (var paid in Payments.Where(paid => paid.Value >= from && paid.Value <= to))
+            Payments.TryRemove(paid);
+        foreach (var optOut in OptOuts.Where(optOut => optOut.Value >= from && optOut.Value <= to))
+            OptOuts.TryRemove(optOut);
+        Did("forget", new { from, to });
+    }
+
     public void ResultSaved(Guid submission, Guid attempt, string outcome)
     {
         Results[submission] = new(attempt, Wait.Now, outcome);

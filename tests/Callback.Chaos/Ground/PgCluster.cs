@@ -52,6 +52,34 @@ internal sealed class PgCluster : IDatabaseServer
         return standby;
     }
 
+    /// <summary>A base backup with the log it needs.</summary>
+    public async Task BackUpAsync(string into)
+    {
+        // PostgreSQL starts on no folder that others may read.
+        File.SetUnixFileMode(into, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (Environment.UserName == "root")
+            await Shell.DemandAsync(["chown", "postgres", into], Patience);
+        await Shell.DemandAsync(
+            Shell.AsPostgres(Tool("pg_basebackup"), $"--pgdata={into}", "--host=127.0.0.1", $"--port={Port}", "--username=postgres", "--checkpoint=fast", "--no-sync"), Patience);
+    }
+
+    /// <summary>The backup in the place of the data folder, on the same port.</summary>
+    /// <param name="backup">Of <see cref="BackUpAsync"/>; used up.</param>
+    /// <param name="newTimeline">Recovered as to a point in time, which ends on a timeline of its own; false: as it was copied.</param>
+    public async Task PutBackAsync(string backup, bool newTimeline)
+    {
+        await KillAsync();
+        Directory.Move(folder, folder + ".replaced");
+        Directory.Move(backup, folder);
+        if (newTimeline)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "recovery.signal"), "");
+            await File.AppendAllTextAsync(Path.Combine(folder, "postgresql.auto.conf"), "restore_command = 'false'\n");
+        }
+        await StartAsync();
+        await Wait.UntilAsync("the end of the recovery", Patience, async () => !await this.OneAsync<bool>("select pg_is_in_recovery()", "postgres"));
+    }
+
     /// <summary>Makes a standby the primary.</summary>
     public async Task PromoteAsync()
     {

@@ -8,6 +8,7 @@ internal static partial class Signals
 {
     private const int Kill = 9;
     private const int Quit = 3;
+    private const int End = 15;
     private const int Int = 2;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -20,6 +21,9 @@ internal static partial class Signals
 
     /// <summary>PostgreSQL's fast stop.</summary>
     public static void Interrupt(int pid) => Send(pid, Int);
+
+    /// <summary>Asks a process to end in order.</summary>
+    public static void Terminate(int pid) => Send(pid, End);
 
     public static void Pause(int pid) => Send(pid, Stop);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Callback.Chaos.Ground;
 
 namespace Callback.Chaos.Ha;
 
@@ -7,36 +8,35 @@ internal sealed class PatroniNode
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly string folder;
     private readonly Daemon agent;
 
     private PatroniNode(string name, string folder, int port, int apiPort, string file)
     {
-        (Name, Folder, Port, ApiPort) = (name, folder, port, apiPort);
-        agent = new(folder, "patroni.log", "patroni", file);
+        (Name, this.folder, Port, ApiPort) = (name, folder, port, apiPort);
+        agent = new(folder + ".log", "patroni", file);
     }
 
     public string Name { get; }
-
-    public string Folder { get; }
 
     public int Port { get; }
 
     public int ApiPort { get; }
 
-    public static async Task<PatroniNode> MakeAsync(string name, string root, string etcd, string binaries, string password)
+    public static async Task<PatroniNode> MakeAsync(RunFolder run, string name, int etcdPort, string password)
     {
-        var folder = Folders.Make(Path.Combine(root, name));
-        var (port, apiPort) = (Ports.Free(), Ports.Free());
+        var folder = Template.Folder(run.Folder(name));
+        var (port, apiPort) = (Places.FreePort(), Places.FreePort());
         var file = await Template.FillAsync("patroni.yml", folder, new Dictionary<string, string>
         {
             ["node"] = name,
             ["address"] = "127.0.0.1",
             ["network"] = "127.0.0.1/32",
-            ["port"] = Ports.Text(port),
-            ["apiPort"] = Ports.Text(apiPort),
-            ["etcd"] = etcd,
+            ["port"] = $"{port}",
+            ["apiPort"] = $"{apiPort}",
+            ["etcd"] = $"127.0.0.1:{etcdPort}",
             ["folder"] = folder,
-            ["binaries"] = binaries,
+            ["binaries"] = Places.Postgres,
             ["password"] = password,
         });
         return new(name, folder, port, apiPort, file);
@@ -44,31 +44,58 @@ internal sealed class PatroniNode
 
     public void Start() => agent.Start();
 
+    /// <summary>What a service manager does.</summary>
+    public void Revive()
+    {
+        if (!agent.Runs)
+            agent.Start();
+    }
+
     /// <summary>A power cut of the node: agent and server at once.</summary>
     public void Kill()
     {
-        agent.Send(Signal.Kill);
-        if (Postmaster() is { } id)
-            Daemon.Send(id, Signal.Kill);
+        agent.Kill();
+        Server(Signals.KillNow);
     }
 
     /// <summary>The agent stands still while its PostgreSQL works on: it can't hear that another node took over.</summary>
-    public void Freeze() => agent.Send(Signal.Stop);
+    public void Freeze() => agent.Freeze();
 
-    public void Thaw() => agent.Send(Signal.Continue);
+    public void Thaw() => agent.Thaw();
 
-    public bool Runs => agent.Runs;
+    /// <summary>PostgreSQL stands still while its agent works on.</summary>
+    public void FreezeServer() => Server(Signals.Pause);
+
+    public void ThawServer() => Server(Signals.Resume);
 
     public async Task StopAsync()
     {
         await agent.StopAsync(Patience);
-        if (Postmaster() is { } id)
-            Daemon.Send(id, Signal.Kill);
+        Server(Signals.KillNow);
     }
 
-    private int? Postmaster()
+    /// <summary>The agent starts PostgreSQL apart from itself, so only its own file tells which process it is.</summary>
+    private void Server(Action<int> signal)
     {
-        var file = Path.Combine(Folder, "data", "postmaster.pid");
-        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
+        var file = Path.Combine(folder, "data", "postmaster.pid");
+        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var postmaster) || !IsPostgres(postmaster))
+            return;
+        var children = Signals.ChildrenOf(postmaster);
+        signal(postmaster);
+        foreach (var child in children)
+            signal(child);
+    }
+
+    /// <summary>The file of a server that died may name a process that is somebody else's by now.</summary>
+    private bool IsPostgres(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Contains(folder, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Callback.Chaos.Ground;
 
 namespace Callback.Chaos.Ha;
 
@@ -18,43 +19,48 @@ internal sealed record ClusterView(IReadOnlyList<Member> Members)
 internal sealed class PatroniState(IReadOnlyList<PatroniNode> nodes) : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private readonly HttpClient patient = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>By the first agent that answers; null: none.</summary>
-    public async Task<ClusterView?> LookAsync(CancellationToken ct)
+    public async Task<ClusterView?> LookAsync()
     {
         foreach (var node in nodes)
             try
             {
-                return await http.GetFromJsonAsync<ClusterView>($"http://127.0.0.1:{node.ApiPort}/cluster", ct);
+                return await http.GetFromJsonAsync<ClusterView>(new Uri($"http://127.0.0.1:{node.ApiPort}/cluster"));
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
                 // Killed or frozen: the other one knows as much.
             }
         return null;
     }
 
-    public async Task<PatroniNode> LeaderAsync(TimeSpan limit, CancellationToken ct)
-    {
-        ClusterView? view = null;
-        await Patiently.UntilAsync(limit, "a leader", async () => (view = await LookAsync(ct))?.Leader is not null, ct);
-        return nodes.Single(node => node.Name == view!.Leader);
-    }
+    public Task WaitAsync(string what, TimeSpan limit, Func<ClusterView, bool> so) =>
+        Wait.UntilAsync(what, limit, async () => await LookAsync() is { } view && so(view), TimeSpan.FromMilliseconds(200), CancellationToken.None);
 
-    public Task<TimeSpan> WaitAsync(TimeSpan limit, string what, Func<ClusterView, bool> isSo, CancellationToken ct) =>
-        Patiently.UntilAsync(limit, what, async () => await LookAsync(ct) is { } view && isSo(view), ct);
+    /// <returns>The leader, and the other one.</returns>
+    public async Task<(PatroniNode Leader, PatroniNode Standby)> RolesAsync(TimeSpan limit)
+    {
+        string? name = null;
+        await WaitAsync("that there is a leader", limit, view => (name = view.Leader) is not null);
+        return (nodes.Single(node => node.Name == name), nodes.Single(node => node.Name != name));
+    }
 
     /// <summary>Hands the lead over in good order.</summary>
     /// <exception cref="InvalidOperationException">The agents refused.</exception>
-    public async Task SwitchOverAsync(PatroniNode leader, PatroniNode candidate, CancellationToken ct)
+    public async Task SwitchOverAsync(PatroniNode leader, PatroniNode candidate)
     {
-        using var patient = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         // As one piece: the agents want to know the length beforehand.
         using var wish = new StringContent($$"""{"leader":"{{leader.Name}}","candidate":"{{candidate.Name}}"}""");
-        using var answer = await patient.PostAsync(new Uri($"http://127.0.0.1:{leader.ApiPort}/switchover"), wish, ct);
+        using var answer = await patient.PostAsync(new Uri($"http://127.0.0.1:{leader.ApiPort}/switchover"), wish);
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"The hand-over was refused: {await answer.Content.ReadAsStringAsync(ct)}");
+            throw new InvalidOperationException($"The hand-over was refused: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        patient.Dispose();
+    }
 }

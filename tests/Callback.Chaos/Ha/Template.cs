@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Callback.Chaos.Ground;
 
 namespace Callback.Chaos.Ha;
 
@@ -9,9 +10,8 @@ internal static partial class Template
     /// <exception cref="InvalidOperationException">A place in it is not named, or a named one is not in it.</exception>
     public static async Task<string> FillAsync(string name, string folder, IReadOnlyDictionary<string, string> values)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository(), "config", "high-availability", name));
+        var text = await File.ReadAllTextAsync(Path.Combine(Places.Root, "config", "high-availability", name));
         var unused = values.Keys.ToHashSet();
-        // Comments speak of ${…}, too.
         var filled = Place().Replace(text, place =>
         {
             var key = place.Groups[1].Value;
@@ -25,12 +25,12 @@ internal static partial class Template
         return path;
     }
 
-    private static string Repository()
+    /// <summary>A folder that PostgreSQL's account may write to.</summary>
+    public static string Folder(string path)
     {
-        for (var here = new DirectoryInfo(AppContext.BaseDirectory); here is not null; here = here.Parent)
-            if (Directory.Exists(Path.Combine(here.FullName, "config", "high-availability")))
-                return here.FullName;
-        throw new InvalidOperationException("The folder config/high-availability is not above this program.");
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+        return path;
     }
 
     [GeneratedRegex(@"\$\{(\w+)\}")]

@@ -5,6 +5,15 @@ namespace Callback.Chaos.Proof;
 /// <summary>Holds the network's log and the agents' ledger against the rows: each must know of what the other knows.</summary>
 internal static class BothWitnesses
 {
+    /// <summary>The log without calls that were asked for in a time whose rows are gone.</summary>
+    public static IReadOnlyList<RingLine> Without(IReadOnlyList<RingLine> lines, (DateTimeOffset From, DateTimeOffset To)? lost)
+    {
+        if (lost is not { } span)
+            return lines;
+        var gone = lines.Where(line => line is { What: "asked", Attempt: not null } && line.At >= span.From && line.At <= span.To).Select(line => line.Attempt).ToHashSet();
+        return [.. lines.Where(line => line.Attempt is null || !gone.Contains(line.Attempt))];
+    }
+
     /// <summary>I4: acknowledged and not on record.</summary>
     public static IReadOnlyList<string> LostResults(Ledger ledger, StoredCalls stored) =>
         [.. ledger.Results.Where(result => !stored.Submissions.TryGetValue(result.Key, out var attempt) || attempt != result.Value.Attempt)

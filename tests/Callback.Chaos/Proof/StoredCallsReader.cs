@@ -5,7 +5,7 @@ namespace Callback.Chaos.Proof;
 /// <summary>Reads the rows as superuser: row-level security hides nothing from the witness.</summary>
 internal static class StoredCallsReader
 {
-    public static async Task<StoredCalls> ReadAsync(PgCluster cluster)
+    public static async Task<StoredCalls> ReadAsync(IDatabaseServer cluster)
     {
         var attempts = await cluster.ManyAsync(
             "select attempt_id, state, provider_call_id, gated_at from attempts",

@@ -45,7 +45,7 @@ internal sealed class Drain(Arena arena, Ledger ledger)
     }
 
     /// <summary>Open results are among it: the agents write them down.</summary>
-    private Task<long> OpenAsync() => arena.Cluster.OneAsync<long>(
+    private Task<long> OpenAsync() => arena.Database.OneAsync<long>(
         """
         select (select count(*) from attempts where state in ('Dialing', 'Unknown', 'Placed') or wrap_up = 'Open')
             + (select count(*) from line_inbox where processed_at is null)

@@ -42,7 +42,7 @@ internal sealed class Storm : IAsyncDisposable
     {
         var dice = new Dice(plan.Seed);
         var shop = ShopPlan.Draw(dice, plan.Customers, plan.Agents, severalOrders: 0.1, plan.Edges, plan.Arena);
-        var arena = await Arena.OpenAsync(run, plan.Arena);
+        var arena = await Arena.OpenAsync(run, plan.Arena, plan.Database);
         try
         {
             var storm = new Storm(plan, arena, await ShopFloor.FurnishAsync(arena, shop), dice);
@@ -55,6 +55,21 @@ internal sealed class Storm : IAsyncDisposable
             await arena.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Everybody works while these things are done, one after the other; then what is open comes to its end.</summary>
+    public async Task WorkThroughAsync(Func<Task> acts, CancellationToken ct)
+    {
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var paying = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var agents = WorkAsync(working.Token);
+        var payers = new Payers(floor, arena.FrontDoor.Address, Ledger, dice.For("payers"), plan.PayEvery).WorkAsync(paying.Token);
+        await acts();
+        await paying.CancelAsync();
+        await payers.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
+        await new Drain(arena, Ledger).RunAsync(CancellationToken.None);
+        await working.CancelAsync();
+        await agents.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
     }
 
     /// <summary>Everybody works, everything breaks, until it is enough or the limit is reached.</summary>
@@ -87,22 +102,23 @@ internal sealed class Storm : IAsyncDisposable
     /// <summary>What the phone network's log says up to now.</summary>
     public async Task<Testimony> HearAsync()
     {
-        offset ??= await arena.Cluster.OneAsync<TimeSpan>("select business_clock() - clock_timestamp()");
+        offset ??= await arena.Database.OneAsync<TimeSpan>("select business_clock() - clock_timestamp()");
         var late = TimeSpan.FromSeconds(2) + plan.Arena.RequestLife + TimeSpan.FromSeconds(1);
         return new Witness(floor.Plan, Ledger, offset.Value, late).Hear(log.Read());
     }
 
     /// <summary>What both witnesses say at the end.</summary>
-    public async Task<(StormTable Table, IReadOnlyList<string> Faults)> JudgeAsync()
+    /// <param name="lost">A time whose rows were taken away with the database: of calls that were asked for in it the rows can't tell.</param>
+    public async Task<(StormTable Table, IReadOnlyList<string> Faults)> JudgeAsync((DateTimeOffset From, DateTimeOffset To)? lost = null)
     {
         var heard = await HearAsync();
-        var lines = log.Read();
-        var stored = await StoredCallsReader.ReadAsync(arena.Cluster);
-        var lost = BothWitnesses.LostResults(Ledger, stored);
+        var lines = BothWitnesses.Without(log.Read(), lost);
+        var stored = await StoredCallsReader.ReadAsync(arena.Database);
+        var missing = BothWitnesses.LostResults(Ledger, stored);
         string[] twice = [.. heard.Twice, .. BothWitnesses.TwiceByOrder(lines, stored)];
         List<string> faults =
         [
-            .. twice, .. heard.Outside, .. heard.AfterWord, .. lost, .. heard.AskedTwice, .. BothWitnesses.EndsMissing(lines, stored), .. BothWitnesses.UnrungThatWas(lines, stored),
+            .. twice, .. heard.Outside, .. heard.AfterWord, .. missing, .. heard.AskedTwice, .. BothWitnesses.EndsMissing(lines, stored), .. BothWitnesses.UnrungThatWas(lines, stored),
             .. BothWitnesses.AskedForNothing(lines, stored), .. await VerifyAsync(),
         ];
         if (stored.EventsTwice > 0)
@@ -121,7 +137,7 @@ internal sealed class Storm : IAsyncDisposable
             Outside = heard.Outside.Count,
             AfterPaid = heard.AfterWord.Count,
             Acknowledged = Ledger.Results.Count,
-            Lost = lost.Count,
+            Lost = missing.Count,
             SpentUnrung = stored.Attempts.Values.Count(attempt => attempt.State == "Spent"),
             Undecided = undecided,
             SlowestRecovery = SlowestRecovery(),

@@ -42,6 +42,9 @@ internal sealed record StormPlan
     /// <summary>Windows open and close while it lasts.</summary>
     public bool Edges { get; init; } = true;
 
+    /// <summary>Brings the database up; null: one server of our own.</summary>
+    public Func<RunFolder, Task<IDatabaseServer>>? Database { get; init; }
+
     /// <summary>The provider's trouble, as FakeTwilio's Weather; null: fair.</summary>
     public object? Weather { get; init; }
 
