@@ -63,6 +63,12 @@ internal sealed class FakePhoneNetwork : IAsyncDisposable
     /// <summary>One fault of a webhook, as FakeTwilio's WebhookFault.</summary>
     public Task WebhookFaultAsync(object fault) => SendAsync(HttpMethod.Post, "webhook-faults", fault);
 
+    /// <summary>The called side hangs up; nothing, if the call is over.</summary>
+    public async Task HangUpAsync(string call)
+    {
+        using var answer = await http.PostAsync(new Uri($"/_fake/calls/{call}/hangup", UriKind.Relative), null);
+    }
+
     /// <summary>What the controls show under this path, such as <c>calls</c> or <c>errors</c>.</summary>
     public async Task<JsonElement> SeeAsync(string path) => await http.GetFromJsonAsync<JsonElement>(new Uri("/_fake/" + path, UriKind.Relative));
 

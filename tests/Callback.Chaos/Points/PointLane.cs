@@ -67,6 +67,8 @@ internal sealed class PointLane(Arena arena, ShopFloor floor, Taker taker, Ledge
         var customer = new Customer($"+86139{number:0000000}1", "Asia/Shanghai", "CN", [$"P{number:00000}"]);
         done.Add((one, customer));
         await arena.Phones.ClearAsync();
+        if (one.Point.StartsWith("room.", StringComparison.Ordinal))
+            await DisconnectAsync(ct);
         if (one.Behaviour != Behaviour.Accepts)
             await arena.Phones.FaultAsync(one.Behaviour == Behaviour.AnswerLost
                 ? new { method = "POST", to = customer.Number, status = 500, placed = true }
@@ -78,11 +80,22 @@ internal sealed class PointLane(Arena arena, ShopFloor floor, Taker taker, Ledge
         await DeadAsync(first, one.DeadFirst ?? one.Point);
         if (one.DeadFirst is not null)
             await DeadAsync(await AloneAsync(one.Point, ct), one.Point);
-        await arena.Phones.ClearAsync();
+        // A fault that is still ordered waits for the call.
+        await arena.Phones.WeatherAsync(new { lost = 0.0 });
         await AloneAsync(null, ct);
         var seen = "";
         await Wait.UntilAsync($"the end '{one.Ending.States}'", CaseLimit, async () => (seen = await witness.StatesAsync(customer)) == $"{one.Ending.States} closed", ct)
             .WithAsync(() => $"it stands as '{seen}'");
+    }
+
+    /// <summary>The agent's phone is hung up and the node knows it, so that the next dial needs a new room.</summary>
+    private async Task DisconnectAsync(CancellationToken ct)
+    {
+        if (arena.Nodes.Count == 0)
+            return;
+        foreach (var call in (await arena.Phones.SeeAsync("calls")).EnumerateArray().Where(call => call.GetProperty("to").GetString() == floor.Plan.Agents[0].Phone))
+            await arena.Phones.HangUpAsync(call.GetProperty("sid").GetString()!);
+        await Wait.UntilAsync("the end of the room", CaseLimit, async () => await arena.Cluster.OneAsync<long>("select count(*) from bridges where state <> 'Gone'") == 0, ct);
     }
 
     /// <summary>Ends whatever node runs, and starts one that dies at the point; null: one that lives.</summary>
