@@ -10,10 +10,14 @@ internal sealed class NetworkTrouble(Arena arena, Ledger ledger)
     {
         var (name, proxy) = dice.Chance(0.5) ? ("database", arena.DatabaseProxy) : ("provider", arena.PhoneProxy);
         var fault = FaultOf(dice, name);
-        ledger.Did("network", new { name, fault.Refuse, fault.Blackhole, fault.Latency, fault.CutReplyAfter, fault.CutRequestAfter });
-        proxy.Fault = fault;
+        var byLot = dice.Chance(0.25);
+        ledger.Did("network", new { name, byLot, fault.Refuse, fault.Blackhole, fault.Latency, fault.CutReplyAfter, fault.CutRequestAfter });
+        if (byLot)
+            proxy.Draw = () => dice.Chance(0.4) ? FaultOf(dice, name) : LinkFault.None;
+        else
+            proxy.Fault = fault;
         await Wait.QuietlyAsync(dice.Between(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(4)), ct);
-        proxy.Fault = LinkFault.None;
+        (proxy.Fault, proxy.Draw) = (LinkFault.None, null);
         if (dice.Chance(0.2))
             proxy.CutAll();
     }

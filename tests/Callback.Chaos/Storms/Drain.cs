@@ -1,12 +1,12 @@
-using System.Text.Json;
 using Callback.Chaos.Actors;
 using Callback.Chaos.Ground;
+using Callback.Chaos.Proof;
 using Npgsql;
 
 namespace Callback.Chaos.Storms;
 
 /// <summary>The end of a storm: no more faults, no more cards, and time for everything that is open to come to its end by itself.</summary>
-internal sealed class Drain(Arena arena, Ledger ledger)
+internal sealed class Drain(Arena arena, Ledger ledger, RingLog log)
 {
     /// <summary>Grace, three lists with their pauses, and the poller, with room to spare; the program's waiting is shortened as much.</summary>
     private TimeSpan Limit => TimeSpan.FromMinutes(25) / arena.Plan.Squeeze + TimeSpan.FromSeconds(60);
@@ -36,9 +36,9 @@ internal sealed class Drain(Arena arena, Ledger ledger)
     {
         try
         {
-            return await OpenAsync() == 0 && await RunningAsync() == 0;
+            return Running() == 0 && await OpenAsync() == 0;
         }
-        catch (Exception e) when (WireTrouble.Is(e) || e is NpgsqlException or TimeoutException or JsonException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             return false;
         }
@@ -52,9 +52,10 @@ internal sealed class Drain(Arena arena, Ledger ledger)
         """);
 
     /// <summary>Customers' calls that the network still has.</summary>
-    private async Task<int> RunningAsync()
+    private int Running()
     {
-        var calls = await arena.Phones.SeeAsync("calls");
-        return calls.EnumerateArray().Count(call => call.GetProperty("endedAt").ValueKind == JsonValueKind.Null && !call.GetProperty("to").GetString()!.StartsWith("+1202555", StringComparison.Ordinal));
+        var lines = log.Read();
+        var ended = lines.Where(line => line.What == "ended").Select(line => line.Call).ToHashSet();
+        return lines.Count(line => line is { What: "dialled", Attempt: not null } && !ended.Contains(line.Call));
     }
 }

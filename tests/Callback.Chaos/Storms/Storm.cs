@@ -67,7 +67,7 @@ internal sealed class Storm : IAsyncDisposable
         await acts();
         await paying.CancelAsync();
         await payers.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
-        await new Drain(arena, Ledger).RunAsync(CancellationToken.None);
+        await new Drain(arena, Ledger, log).RunAsync(CancellationToken.None);
         await working.CancelAsync();
         await agents.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
     }
@@ -92,7 +92,7 @@ internal sealed class Storm : IAsyncDisposable
         await striking.CancelAsync();
         await striker.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
         await payers.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
-        await new Drain(arena, Ledger).RunAsync(CancellationToken.None);
+        await new Drain(arena, Ledger, log).RunAsync(CancellationToken.None);
         await working.CancelAsync();
         await agents.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
     }

@@ -19,6 +19,7 @@ internal static class StormTests
     {
         Kills = options.Kills ?? (options.Long ? 200 : 20),
         Crashes = options.Crashes ?? (options.Long ? 100 : 5),
+        CrashEvery = TimeSpan.FromSeconds(options.Long ? 12 : 25),
         PauseEvery = TimeSpan.FromSeconds(12),
         Weather = StormPlan.Rough(options.Seed, plan.Arena),
     } : throw new InvalidOperationException();
