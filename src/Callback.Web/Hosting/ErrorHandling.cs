@@ -121,7 +121,9 @@ internal sealed partial class ErrorHandling(RequestDelegate next, TextBook texts
             OperationCanceledException when aborted.IsCancellationRequested => new(ClientClosedRequest, "closed", null, []),
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new(507, "disk-full", null, []),
             // The same request again finds what stands, or does it.
-            CommitInDoubtException or NpgsqlException { IsTransient: true } => new(503, "database-away", null, []),
+            CommitInDoubtException or NpgsqlException { IsTransient: true } or (NpgsqlException and not PostgresException) => new(503, "database-away", null, []),
+            // A leader that was deposed and still answers: another one takes its place.
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new(503, "database-away", null, []),
             // So Npgsql says of a connection that the server closed between two commands.
             ObjectDisposedException gone when gone.StackTrace?.Contains("Npgsql.", StringComparison.Ordinal) == true => new(503, "database-away", null, []),
             _ => new(500, "fault", null, []),

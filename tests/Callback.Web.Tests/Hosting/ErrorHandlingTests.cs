@@ -18,6 +18,8 @@ public sealed class ErrorHandlingTests
         { new BadHttpRequestException("too long", 413), 413, "bad-request" },
         { new PostgresException("full", "ERROR", "ERROR", PostgresErrorCodes.DiskFull), 507, "disk-full" },
         { new NpgsqlException("gone", new IOException("gone")), 503, "database-away" },
+        { new NpgsqlException("No suitable host was found."), 503, "database-away" },
+        { new PostgresException("cannot execute in a read-only transaction", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction), 503, "database-away" },
         { new Callback.Database.CommitInDoubtException("canceling wait for synchronous replication"), 503, "database-away" },
         { new InvalidOperationException("secret detail"), 500, "fault" },
         { new ObjectDisposedException("secret detail"), 500, "fault" },
