@@ -76,13 +76,15 @@ internal sealed class PointLane(Arena arena, ShopFloor floor, Taker taker, Ledge
         if (one.Deaf)
             await arena.Phones.WeatherAsync(new { lost = 1.0 });
         var first = await AloneAsync(one.DeadFirst ?? one.Point, ct);
-        await OrderAsync(customer, ct);
+        // Sent until a node takes it: an agent who looks into the empty queue may be enough for this one to die.
+        var ordered = OrderAsync(customer, ct);
         await DeadAsync(first, one.DeadFirst ?? one.Point);
         if (one.DeadFirst is not null)
             await DeadAsync(await AloneAsync(one.Point, ct), one.Point);
         // A fault that is still ordered waits for the call.
         await arena.Phones.WeatherAsync(new { lost = 0.0 });
         await AloneAsync(null, ct);
+        await ordered;
         var seen = "";
         await Wait.UntilAsync($"the end '{one.Ending.States}'", CaseLimit, async () => (seen = await witness.StatesAsync(customer)) == $"{one.Ending.States} closed", ct)
             .WithAsync(() => $"it stands as '{seen}'");
@@ -130,7 +132,7 @@ internal sealed class PointLane(Arena arena, ShopFloor floor, Taker taker, Ledge
             country = customer.Country,
             zone = customer.Zone,
         };
-        await Wait.UntilAsync("the import of an order", StartLimit, async () => await TakesAsync(), TimeSpan.FromMilliseconds(200), ct);
+        await Wait.UntilAsync("the import of an order", StartLimit + CaseLimit + StartLimit, async () => await TakesAsync(), TimeSpan.FromMilliseconds(200), ct);
 
         async Task<bool> TakesAsync()
         {
