@@ -29,6 +29,7 @@ internal static class AdoptedAttempt
         };
         if (await session.ExecuteAsync(AttemptSql, args, ct) == 0)
             return false;
+        await session.ExecuteAsync(UnusedGrantsSql, args, ct);
         await session.ExecuteAsync(GrantsSql, args, ct);
         await session.ExecuteAsync(RightsSql, args, ct);
         await session.ExecuteAsync(EndSql, args, ct);
@@ -61,21 +62,44 @@ internal static class AdoptedAttempt
         from about
         """;
 
+    // A grant that was asked for and not given, or closed unused, and that no attempt spent: the ring takes its place, for one attempt begets one grant.
+    private const string UnusedGrantsSql = """
+        with unused as (
+            select g.shop_id, g.purpose, g.order_no, max(g.grant_no) as grant_no
+            from call_grants g
+            join orders o on o.shop_id = g.shop_id and o.order_no = g.order_no and o.phone_hash = @phoneHash
+            where g.shop_id = @shop
+                and g.purpose in (select purpose from campaigns c where c.shop_id = @shop and c.line = @line)
+                and not exists (
+                    select
+                    from attempt_rights r
+                    where r.shop_id = g.shop_id and r.purpose = g.purpose and r.order_no = g.order_no and r.grant_no = g.grant_no)
+            group by g.shop_id, g.purpose, g.order_no
+            having not bool_or(g.closed_at is null and (g.kind <> 'Released' or g.approved_at is not null))
+        )
+        update call_grants g
+        set kind = 'Adopted', not_before = @at - interval '1 second', expires_at = @at + interval '1 minute', promised_local = null, promised_zone = null,
+            closed_at = null, close_reason = null, evidence = g.evidence || jsonb_build_object('callId', @callId::text, 'was', g.kind)
+        from unused u
+        where g.shop_id = u.shop_id and g.purpose = u.purpose and g.order_no = u.order_no and g.grant_no = u.grant_no
+        """;
+
     // Where the first right is spent and no further one is open, the ring gets one of its own, so that it stands in the books.
     private const string GrantsSql = """
         insert into call_grants (shop_id, purpose, order_no, grant_no, kind, parent_attempt_id, not_before, expires_at, evidence, created_at)
-        select r.shop_id, r.purpose, r.order_no, max(r.grant_no) + 1, 'Adopted', (array_agg(r.attempt_id order by r.grant_no desc))[1], @at - interval '1 second', @at + interval '1 minute',
+        select r.shop_id, r.purpose, r.order_no, greatest(max(r.grant_no), max(given.grant_no)) + 1, 'Adopted', (array_agg(r.attempt_id order by r.grant_no desc))[1], @at - interval '1 second', @at + interval '1 minute',
             jsonb_build_object('callId', @callId::text), @now
         from attempt_rights r
         join orders o on o.shop_id = r.shop_id and o.order_no = r.order_no and o.phone_hash = @phoneHash
+        left join call_grants given on given.shop_id = r.shop_id and given.purpose = r.purpose and given.order_no = r.order_no
         where r.shop_id = @shop
             and r.purpose in (select purpose from campaigns c where c.shop_id = @shop and c.line = @line)
             and not exists (
                 select
                 from call_grants g
-                where g.shop_id = r.shop_id and g.purpose = r.purpose and g.order_no = r.order_no and g.closed_at is null and g.kind <> 'Released')
+                where g.shop_id = r.shop_id and g.purpose = r.purpose and g.order_no = r.order_no and g.closed_at is null and (g.kind <> 'Released' or g.approved_at is not null))
         group by r.shop_id, r.purpose, r.order_no
-        having max(r.grant_no) < 4
+        having greatest(max(r.grant_no), max(given.grant_no)) < 4
         on conflict do nothing
         """;
 
@@ -95,7 +119,7 @@ internal static class AdoptedAttempt
                     then (
                         select min(g.grant_no)
                         from call_grants g
-                        where g.shop_id = @shop and g.purpose = a.purpose and g.order_no = a.order_no and g.closed_at is null and g.kind <> 'Released')
+                        where g.shop_id = @shop and g.purpose = a.purpose and g.order_no = a.order_no and g.closed_at is null and (g.kind <> 'Released' or g.approved_at is not null))
                     else 0 end as grant_no,
                 @attemptId
             from about a
@@ -106,7 +130,7 @@ internal static class AdoptedAttempt
                 or exists (
                     select
                     from call_grants g
-                    where g.shop_id = @shop and g.purpose = a.purpose and g.order_no = a.order_no and g.closed_at is null and g.kind <> 'Released')
+                    where g.shop_id = @shop and g.purpose = a.purpose and g.order_no = a.order_no and g.closed_at is null and (g.kind <> 'Released' or g.approved_at is not null))
             returning purpose, order_no, grant_no
         ), used as (
             update call_grants g

@@ -80,12 +80,20 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             FoundCall.Found call when await AttemptMoves.PlacedAsync(session, still.ShopId, still.AttemptId, call.CallId, now, ct) => "found",
             FoundCall.NeverPlaced never when await AttemptMoves.NotPlacedAsync(session, still.ShopId, still.AttemptId, never.Proof, now, ct) => "neverPlaced",
             FoundCall.NotListed => await NotListedAsync(session, still, now, ct),
+            FoundCall.SeveralFit => await SeveralFitAsync(session, still, now, ct),
             _ => "unchanged",
         };
         CrashPoint.Reach("search.written");
         await session.CommitAsync();
         CrashPoint.Reach("search.committed");
         return word;
+    }
+
+    /// <summary>It is looked for no longer than any other, but what was seen is kept: it may have rung, so it is not released.</summary>
+    private static async Task<string> SeveralFitAsync(Session session, Attempt attempt, DateTimeOffset now, CancellationToken ct)
+    {
+        await LostCall.KeepDoubtAsync(session, attempt, ct);
+        return await NotListedAsync(session, attempt, now, ct) == "spent" ? "spent" : "severalFit";
     }
 
     private static async Task<string> NotListedAsync(Session session, Attempt attempt, DateTimeOffset now, CancellationToken ct)

@@ -11,7 +11,7 @@ public sealed record ApproveReleaseInput(ShopId Shop, Guid AttemptId);
 public sealed class ApproveRelease(Db db, TimeProvider time, SpentAgain spent)
 {
     /// <exception cref="InvalidInputException">
-    /// <c>attempt-unknown</c>, <c>not-spent</c>, <c>call-found</c>, <c>list-unread</c>, <c>no-release-waiting</c>, <c>lists-missing</c>, or
+    /// <c>attempt-unknown</c>, <c>not-spent</c>, <c>call-found</c>, <c>list-unread</c>, <c>call-in-doubt</c>, <c>rang-since</c>, <c>no-release-waiting</c>, <c>lists-missing</c>, or
     /// <c>same-person</c>: who asked can't approve.
     /// </exception>
     public async Task RunAsync(Actor actor, ApproveReleaseInput input, CancellationToken ct)

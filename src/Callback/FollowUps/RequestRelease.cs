@@ -20,7 +20,7 @@ public sealed class RequestRelease(Db db, TimeProvider time, SpentAgain spent)
     private const int LongestReason = 500;
 
     /// <exception cref="InvalidInputException">
-    /// <c>attempt-unknown</c>, <c>not-spent</c>, <c>reason-required</c>, <c>call-found</c> (the line knows of it now), <c>list-unread</c>,
+    /// <c>attempt-unknown</c>, <c>not-spent</c>, <c>reason-required</c>, <c>call-found</c> (the line knows of it now), <c>list-unread</c>, <c>call-in-doubt</c>, <c>rang-since</c>,
     /// <c>release-exists</c> (one attempt begets at most one grant; one that was declined or has lapsed unused is renewed).
     /// </exception>
     public async Task<RequestedRelease> RunAsync(Actor actor, RequestReleaseInput input, CancellationToken ct)

@@ -65,6 +65,9 @@ public sealed record LineCall(ShopId Shop, Guid AttemptId, PhoneNumber Number, D
     /// <summary>Ids of the line that belong to other calls of ours: a lost call is none of these.</summary>
     public IReadOnlySet<string> Others { get; init; } = new HashSet<string>();
 
+    /// <summary>Another attempt to the same number, in another shop, is undecided at the same time: a call that fits may be that one's.</summary>
+    public bool HasRival { get; init; }
+
     /// <summary>No phone numbers.</summary>
     public override string ToString() => $"attempt {AttemptId}";
 }
@@ -99,6 +102,9 @@ public abstract record FoundCall
 
     /// <summary>The line's list does not have it (yet).</summary>
     public sealed record NotListed : FoundCall;
+
+    /// <summary>More than one call of the list may be it, or another attempt may be meant by the one that fits: it may have rung, and nothing tells.</summary>
+    public sealed record SeveralFit : FoundCall;
 
     /// <summary>The line can prove that it never had the call.</summary>
     public sealed record NeverPlaced(string Proof) : FoundCall;

@@ -11,7 +11,10 @@ internal sealed class SceneTime : TimeProvider
     /// <summary>Added to the monotonic clock, as if the process had been stopped.</summary>
     public TimeSpan Paused { get; set; }
 
+    /// <summary>The monotonic clock does not run, however slow the machine is.</summary>
+    public bool MonotonicStands { get; set; }
+
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset + Skew;
 
-    public override long GetTimestamp() => System.GetTimestamp() + (long)(Paused.TotalSeconds * TimestampFrequency);
+    public override long GetTimestamp() => (MonotonicStands ? 0 : System.GetTimestamp()) + (long)(Paused.TotalSeconds * TimestampFrequency);
 }

@@ -38,7 +38,7 @@ public sealed class ReleaseTests(TestDatabase database) : IClassFixture<TestData
         Assert.Equal(AttemptState.Placed, Assert.IsType<DialResult.Dialing>(await DialNextAsync(scene, agent)).State);
         Assert.Equal(2, await scene.AttemptsAsync(order));
         Assert.Equal(ReleaseState.Used, (await FindAsync(scene, attempt, asks))!.State);
-        Assert.Equal("release-exists", (await Assert.ThrowsAsync<InvalidInputException>(
+        Assert.Equal("rang-since", (await Assert.ThrowsAsync<InvalidInputException>(
             () => scene.Get<RequestRelease>().RunAsync(approves, new(scene.Shop, attempt, "once more"), default))).Problems.Single().Code);
     }
 
@@ -54,6 +54,61 @@ public sealed class ReleaseTests(TestDatabase database) : IClassFixture<TestData
 
         Assert.Equal("call-found", refusal.Problems.Single().Code);
         Assert.Equal("Placed", await scene.StateAsync(attempt));
+    }
+
+    [Fact]
+    public async Task A_call_that_may_be_one_of_several_is_not_released_not_even_when_the_list_is_empty_later()
+    {
+        await using var scene = await OpenAsync();
+        line.Find = _ => new FoundCall.SeveralFit();
+        var (_, attempt, _) = await SpentAsync(scene);
+        line.Find = _ => new FoundCall.NotListed();
+
+        var asks = await scene.AgentAsync("one", Role.Manager);
+        Assert.Equal("call-in-doubt", await RefusalAsync(() => scene.Get<RequestRelease>().RunAsync(asks, new(scene.Shop, attempt, "not rung"), default)));
+    }
+
+    [Fact]
+    public async Task A_doubt_that_comes_up_while_it_is_released_stays()
+    {
+        await using var scene = await OpenAsync();
+        var (_, attempt, _) = await SpentAsync(scene);
+        var (asks, approves) = (await scene.AgentAsync("one", Role.Manager), await scene.AgentAsync("two", Role.Manager));
+        await scene.Get<RequestRelease>().RunAsync(asks, new(scene.Shop, attempt, "not rung"), default);
+        line.Find = _ => new FoundCall.SeveralFit();
+        await ReadListsAsync(scene);
+        line.Find = _ => new FoundCall.NotListed();
+        await ReadListsAsync(scene);
+
+        Assert.Equal("call-in-doubt", await RefusalAsync(() => scene.Get<ApproveRelease>().RunAsync(approves, new(scene.Shop, attempt), default)));
+    }
+
+    [Fact]
+    public async Task Of_two_shops_that_wait_for_a_call_to_one_number_each_is_told_of_the_other()
+    {
+        await using var one = await OpenAsync();
+        await using var two = await OpenAsync();
+        var (first, second) = (await LoseAsync(one), await LoseAsync(two));
+        var rivals = new Dictionary<Guid, bool>();
+        line.Find = call =>
+        {
+            rivals[call.AttemptId] = call.HasRival;
+            return new FoundCall.NotListed();
+        };
+
+        await one.Get<ReconcileCalls>().RunOnceAsync(one.Now.AddSeconds(61), default);
+
+        Assert.True(rivals[first]);
+        await one.SqlAsync("update attempts set state = 'Spent', settled_at = @Now where attempt_id = @second", new { one.Now, second });
+        await one.Get<ReconcileCalls>().RunOnceAsync(one.Now.AddMinutes(9), default);
+        Assert.False(rivals[first]);
+    }
+
+    private static async Task<Guid> LoseAsync(DeskScene scene)
+    {
+        await scene.OrderAsync("+8613800000001");
+        await scene.PlanAsync();
+        return Assert.IsType<DialResult.Dialing>(await DialNextAsync(scene, await scene.AgentAsync())).AttemptId;
     }
 
     [Fact]

@@ -48,8 +48,13 @@ public sealed partial class TwilioLine(TwilioClient client, TwilioAccount accoun
         var sent = clock.ToTwilio(call.At);
         var listed = Heard(await client.ListCallsAsync(call.Number.E164, call.CallerId, sent - ProtocolTimes.MatchBefore, ct));
         var fitting = listed.Where(found => Fits(found, call, sent)).ToList();
-        // Two that fit equally prove nothing: then it counts as spent sooner or later, which never rings anybody twice.
-        return fitting is [var one] ? new FoundCall.Found(one.Sid) : new FoundCall.NotListed();
+        // Two that fit equally prove nothing: then it counts as spent sooner or later, and nobody can release it.
+        return fitting switch
+        {
+            [] => new FoundCall.NotListed(),
+            [var one] when !call.HasRival => new FoundCall.Found(one.Sid),
+            _ => new FoundCall.SeveralFit(),
+        };
     }
 
     /// <exception cref="LineSilentException">Twilio could not be asked.</exception>
