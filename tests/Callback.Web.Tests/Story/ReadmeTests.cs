@@ -20,11 +20,17 @@ public sealed partial class ReadmeTests
         Assert.True(verbs.Count >= 9);
         foreach (var words in verbs)
         {
-            var arguments = words.Select(word => word == Path.GetFileName(export) ? export : word).Concat(["--data", data, "--config", Path.Combine(root, "config")]).ToArray();
+            var arguments = words.Select(word => Here(word, export, data)).Concat(["--data", data, "--config", Path.Combine(root, "config")]).ToArray();
             var (code, output, error) = await HostProcess.RunAsync(arguments);
             Assert.True(code == 0, $"{string.Join(' ', words)} ended with {code}: {output}{error}");
         }
     }
+
+    /// <summary>The reader's own files and disks stand elsewhere here.</summary>
+    private static string Here(string word, string export, string data) =>
+        word == Path.GetFileName(export) ? export
+        : word.StartsWith("/mnt/", StringComparison.Ordinal) ? $"{data}-{Path.GetFileName(word)}"
+        : word;
 
     private static string Root()
     {
