@@ -19,7 +19,21 @@ internal sealed class Node : IAsyncDisposable
 
     public int Id { get; }
 
-    public bool Runs => !process.HasExited;
+    /// <summary>False also of a node that was taken away while somebody still had it in a list.</summary>
+    public bool Runs
+    {
+        get
+        {
+            try
+            {
+                return !process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+    }
 
     public bool Paused { get; private set; }
 
