@@ -316,7 +316,9 @@ inline lay_down(n) {    /* the node has nothing in hand any more */
 
 inline pass(n, r) {
     assert(!paid);
+#ifndef WITHOUT_SPENT_BEFORE_RELEASE
     assert(FIRST(r) || !released[r] || st[SIBLING(r)] == Spent);
+#endif
     st[r] = Dialing; holder[r] = n; fence[r] = token[n];
     span[r] = true;
     x = 0;

@@ -28,7 +28,7 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
     public async Task<AdoptedCalls> RunAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permission.ViewHealth);
-        var (line, listed, strange) = await ListAsync(ct);
+        var (line, listed, strange) = await ListAsync(believeMatches: false, ct);
         var adopted = 0;
         foreach (var (homes, call) in strange)
             adopted += await AdoptAsync(line, homes, call, keep: true, ct) ? 1 : 0;
@@ -41,15 +41,15 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
     public async Task<AdoptedCalls> LookAsync(Actor actor, CancellationToken ct)
     {
         actor.Demand(Permission.ViewHealth);
-        var (line, listed, strange) = await ListAsync(ct);
+        var (line, listed, strange) = await ListAsync(believeMatches: true, ct);
         var lost = 0;
         foreach (var (homes, call) in strange)
             lost += await AdoptAsync(line, homes, call, keep: false, ct) ? 1 : 0;
         return new(listed, lost, strange.Count - lost);
     }
 
-    /// <summary>What the provider has, and what of it is no call of ours by its id.</summary>
-    private async Task<(string Line, int Listed, IReadOnlyList<(IReadOnlyList<Home> Homes, ListedCall Call)> Strange)> ListAsync(CancellationToken ct)
+    /// <summary>What the provider has, and what of it is no call of ours by its id – or, of matches that are not believed, may be another's.</summary>
+    private async Task<(string Line, int Listed, IReadOnlyList<(IReadOnlyList<Home> Homes, ListedCall Call)> Strange)> ListAsync(bool believeMatches, CancellationToken ct)
     {
         if (lines.Bridge is not { } line)
             return ("", 0, []);
@@ -59,7 +59,7 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
             foreach (var calls in (await line.ListAsync(shown.Key, since, ct)).Chunk(AtOnce))
             {
                 listed += calls.Length;
-                var ours = await OursAsync(line.Name, calls, ct);
+                var ours = await OursAsync(line.Name, calls, believeMatches, ct);
                 strange.AddRange(calls.Where(call => !ours.Contains(call.CallId)).Select(call => ((IReadOnlyList<Home>)[.. shown], call)));
             }
         return (line.Name, listed, strange);
@@ -78,9 +78,10 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
         return (homes, known - LookBack);
     }
 
-    private async Task<IReadOnlySet<string>> OursAsync(string line, IReadOnlyList<ListedCall> calls, CancellationToken ct)
+    private async Task<IReadOnlySet<string>> OursAsync(string line, IReadOnlyList<ListedCall> calls, bool believeMatches, CancellationToken ct)
     {
         await using var session = await db.BeginAsync(ShopScope.All, ct);
+        var ids = calls.Select(call => call.CallId).ToArray();
         var ours = await session.QueryAsync<string>(
             """
             select l.call_id
@@ -89,9 +90,9 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
                 or exists (select from bridges where line = @line and leg_call_id = l.call_id)
                 or exists (select from bridge_guests where call_id = l.call_id)
             """,
-            new { line, ids = calls.Select(call => call.CallId).ToArray() },
+            new { line, ids },
             ct);
-        return ours.ToHashSet(StringComparer.Ordinal);
+        return ours.Except(believeMatches ? [] : await LostCall.FoundUnadoptedAsync(session, line, ids, ct)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <returns>False: no shop that shows this number has an order of the called one.</returns>
@@ -104,7 +105,8 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
             var phone = new PhoneNumber(call.To);
             if (!keep && await IsUndecidedAsync(session, home.ShopId, phone, ct))
                 return false;
-            if (!await AdoptedAttempt.WriteAsync(session, vault, home.ShopId, line, phone, home.CallerId, adopted ? null : call.CallId, call.CreatedAt, time.GetUtcNow(), ct))
+            var matched = await LostCall.AdoptedAsync(session, line, call.CallId, ct) > 0;
+            if (!await AdoptedAttempt.WriteAsync(session, vault, home.ShopId, line, phone, home.CallerId, adopted || matched ? null : call.CallId, call.CreatedAt, time.GetUtcNow(), ct))
                 continue;
             adopted = true;
             if (keep)

@@ -87,7 +87,12 @@ internal static class AttemptMoves
         if (heard.State.Rank() <= attempt.CallState.Rank())
             return await BelatedAsync(session, attempt, heard, ct);
         if (attempt.State == AttemptState.Spent)
+        {
             await Grants.CallFoundAsync(session, attempt.ShopId, attempt.AttemptId, now, ct);
+            // A number is in one call: while its release is on, the first one waits for its end to be told.
+            if (!heard.State.IsOver() && await NumberIsLiveAsync(session, attempt, ct))
+                return false;
+        }
         await session.ExecuteAsync(
             $"""
             update attempts a
@@ -120,6 +125,11 @@ internal static class AttemptMoves
             ct);
         return true;
     }
+
+    private static Task<bool> NumberIsLiveAsync(Session session, Attempt attempt, CancellationToken ct) => session.QuerySingleAsync<bool>(
+        "select exists (select from attempts where shop_id = @ShopId and phone_hash = @PhoneHash and state in ('Dialing', 'Unknown', 'Placed'))",
+        new { attempt.ShopId, attempt.PhoneHash },
+        ct);
 
     /// <summary>What is told after something later changes no state, but its moment is kept where it lies before: how long was talked hangs on it.</summary>
     private static async Task<bool> BelatedAsync(Session session, Attempt attempt, LineEvent heard, CancellationToken ct) =>

@@ -10,6 +10,9 @@ internal static class LostCall
     /// <summary>Kept in <c>attempts.refusal</c> once more than one call may have been this one.</summary>
     private const string Doubt = "several-fit";
 
+    /// <summary>Kept there for a call that was found by number and time while the server was not adopted: it may as well be one whose attempt was lost with the commits.</summary>
+    private const string FoundUnadopted = "found-unadopted";
+
     /// <summary>With the ids of all other calls of ours around it, for a lost call is none of them, and with what is undecided beside it.</summary>
     public static async Task<LineCall> OfAsync(Db db, PersonalDataVault vault, Attempt attempt, CancellationToken ct)
     {
@@ -32,6 +35,27 @@ internal static class LostCall
     /// <summary>It may have rung, and no later list can say that it did not: the doubt stays.</summary>
     public static Task<int> KeepDoubtAsync(Session session, Attempt attempt, CancellationToken ct) => session.ExecuteAsync(
         "update attempts set refusal = @Doubt where shop_id = @ShopId and attempt_id = @AttemptId", new { attempt.ShopId, attempt.AttemptId, Doubt }, ct);
+
+    /// <summary>The one call that fits. Where commits may be missing, that is remembered: <see cref="AdoptCalls"/> then spends the number's other rights, too.</summary>
+    public static async Task<bool> FoundAsync(Session session, Attempt attempt, string callId, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await AttemptMoves.PlacedAsync(session, attempt.ShopId, attempt.AttemptId, callId, now, ct))
+            return false;
+        if (!(await GateClock.ReadAsync(session, ct)).IsKnown)
+            await session.ExecuteAsync(
+                "update attempts set refusal = @FoundUnadopted where shop_id = @ShopId and attempt_id = @AttemptId",
+                new { attempt.ShopId, attempt.AttemptId, FoundUnadopted },
+                ct);
+        return true;
+    }
+
+    /// <summary>Which of these calls of the line are known only by such a match.</summary>
+    public static Task<IReadOnlyList<string>> FoundUnadoptedAsync(Session session, string line, string[] callIds, CancellationToken ct) => session.QueryAsync<string>(
+        "select provider_call_id from attempts where line = @line and provider_call_id = any(@callIds) and refusal = @FoundUnadopted", new { line, callIds, FoundUnadopted }, ct);
+
+    /// <summary>The number's other rights are spent: nothing is left to be done about it.</summary>
+    public static Task<int> AdoptedAsync(Session session, string line, string callId, CancellationToken ct) => session.ExecuteAsync(
+        "update attempts set refusal = 'found-adopted' where line = @line and provider_call_id = @callId and refusal = @FoundUnadopted", new { line, callId, FoundUnadopted }, ct);
 
     public static Task<bool> IsInDoubtAsync(Session session, Attempt attempt, CancellationToken ct) => session.QuerySingleAsync<bool>(
         "select coalesce(refusal = @Doubt, false) from attempts where shop_id = @ShopId and attempt_id = @AttemptId", new { attempt.ShopId, attempt.AttemptId, Doubt }, ct);

@@ -77,7 +77,7 @@ public sealed partial class ReconcileCalls(Db db, Lines lines, PersonalDataVault
             return "alreadySettled";
         var word = found switch
         {
-            FoundCall.Found call when await AttemptMoves.PlacedAsync(session, still.ShopId, still.AttemptId, call.CallId, now, ct) => "found",
+            FoundCall.Found call when await LostCall.FoundAsync(session, still, call.CallId, now, ct) => "found",
             FoundCall.NeverPlaced never when await AttemptMoves.NotPlacedAsync(session, still.ShopId, still.AttemptId, never.Proof, now, ct) => "neverPlaced",
             FoundCall.NotListed => await NotListedAsync(session, still, now, ct),
             FoundCall.SeveralFit => await SeveralFitAsync(session, still, now, ct),

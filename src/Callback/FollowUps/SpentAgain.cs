@@ -21,8 +21,7 @@ public sealed class SpentAgain(Db db, Lines lines, PersonalDataVault vault)
         if (answer is not FoundCall.Found found)
             return;
         await using var settling = await db.BeginAsync(shop, ct);
-        await LockAsync(settling, shop, attemptId, ct);
-        await AttemptMoves.PlacedAsync(settling, shop, attemptId, found.CallId, now, ct);
+        await LostCall.FoundAsync(settling, await LockAsync(settling, shop, attemptId, ct), found.CallId, now, ct);
         await Grants.CallFoundAsync(settling, shop, attemptId, now, ct);
         await settling.CommitAsync();
         throw new InvalidInputException(Problem.Of("call-found", "attemptId"));

@@ -41,6 +41,31 @@ public sealed class AdoptionTests
         await scene.CleanAsync();
     }
 
+    /// <summary>It fits the lost attempt by number and time, and may all the same be the call of another order of the number, whose attempt went with the commits.</summary>
+    [Fact]
+    public async Task A_call_that_was_matched_while_the_server_was_not_adopted_spends_the_other_rights_of_its_number()
+    {
+        await using var own = new OwnDatabase();
+        await using var scene = await TwilioScene.OpenAsync(await own.OpenAsync());
+        var (agent, _) = await scene.ConnectedAsync();
+        var (order, number) = await scene.CustomerAsync(new() { HangsUpAfter = TimeSpan.FromMilliseconds(10) });
+        scene.Twilio.Inject(new RequestFault { Path = "/Participants", Status = 500, Placed = true });
+        var lost = await scene.Desk.CallAsync(agent);
+        Assert.Equal(AttemptState.Unknown, lost.State);
+        await scene.Twilio.QuietAsync();
+        var other = await scene.Desk.OrderAsync(number);
+        await scene.Desk.SqlAsync("update installation set timeline = 99");
+        await scene.Desk.Get<ReconcileCalls>().RunOnceAsync(scene.Desk.Now.AddSeconds(61), default);
+        Assert.Equal("Placed", await scene.Desk.StateAsync(lost.AttemptId));
+        await scene.Desk.Get<PollLines>().RunOnceAsync(scene.Desk.Now.AddSeconds(90), default);
+
+        await scene.Desk.Get<AdoptCalls>().RunAsync(Actor.System("test"), default);
+
+        Assert.Equal(1, await scene.Desk.AttemptsAsync(other));
+        Assert.Equal(0, (await scene.Desk.Get<AdoptCalls>().RunAsync(Actor.System("test"), default)).Adopted);
+        Assert.Equal(2, await scene.Desk.AttemptsAsync(order));
+    }
+
     /// <summary>Whoever says that nothing was lost is held to it by the provider's list; that costs nobody a right.</summary>
     [Fact]
     public async Task The_word_that_nothing_was_lost_is_not_taken_against_the_providers_list()

@@ -155,6 +155,8 @@ internal sealed record Protocol(Rules Rules)
     {
         if (attempt.State is AttemptState.NotPlaced or AttemptState.Ended || !over && attempt.WasRinging)
             return this;
+        if (!over && attempt.State == AttemptState.Spent && Attempts.Any(other => other.Customer == attempt.Customer && other.Live))
+            return Proven(attempt).With(attempt with { WasRinging = true });
         if (!over)
             return Proven(attempt).With(attempt with { WasRinging = true, State = AttemptState.Placed });
         return Proven(attempt).With(attempt with

@@ -51,4 +51,15 @@ public sealed class ProtocolProperties(TestDatabase database) : IClassFixture<Te
         Assert.Null(await new Telling(database, new()).TellAsync(story));
         Assert.NotNull(await new Telling(database, new() { LateProofTakesReleaseBack = false }).TellAsync(story));
     }
+
+    [Fact]
+    public async Task A_late_ring_beside_the_released_call_is_kept_until_its_end_is_told()
+    {
+        Story story = new([
+            new(Deed.Hold, 0, 1), new(Deed.DialLostRang, 0, 1), new(Deed.ReconcileLagging, 0, 1), new(Deed.ReconcileLagging, 0, 1), new(Deed.ReconcileLagging, 0, 1),
+            new(Deed.AskRelease, 0, 1), new(Deed.ReadLists, 0, 1), new(Deed.ApproveRelease, 0, 1), new(Deed.DayPasses, 0, 1), new(Deed.Pay, 0, 2), new(Deed.Pay, 0, 3), new(Deed.Pay, 0, 4),
+            new(Deed.Plan, 0, 1), new(Deed.Hold, 1, 1), new(Deed.Dial, 1, 1), new(Deed.Rings, 0, 1), new(Deed.Ends, 0, 1), new(Deed.Ends, 0, 2)]);
+
+        Assert.Null(await new Telling(database, new()).TellAsync(story));
+    }
 }
