@@ -25,27 +25,21 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
 
     /// <summary>Spends what was rung without this database knowing.</summary>
     /// <exception cref="LineSilentException">A provider's list could not be read: nothing may go on on that.</exception>
-    public async Task<AdoptedCalls> RunAsync(Actor actor, CancellationToken ct)
-    {
-        actor.Demand(Permission.ViewHealth);
-        var (line, listed, strange) = await ListAsync(believeMatches: false, ct);
-        var adopted = 0;
-        foreach (var (homes, call) in strange)
-            adopted += await AdoptAsync(line, homes, call, keep: true, ct) ? 1 : 0;
-        return new(listed, adopted, strange.Count - adopted);
-    }
+    public Task<AdoptedCalls> RunAsync(Actor actor, CancellationToken ct) => RunAsync(actor, keep: true, ct);
 
     /// <summary>Only looks: calls that this database should know and does not are proof that commits were lost. A number whose attempt is undecided explains a call to it.</summary>
     /// <returns>As if they had been adopted.</returns>
     /// <exception cref="LineSilentException">A provider's list could not be read: that proves nothing.</exception>
-    public async Task<AdoptedCalls> LookAsync(Actor actor, CancellationToken ct)
+    public Task<AdoptedCalls> LookAsync(Actor actor, CancellationToken ct) => RunAsync(actor, keep: false, ct);
+
+    private async Task<AdoptedCalls> RunAsync(Actor actor, bool keep, CancellationToken ct)
     {
         actor.Demand(Permission.ViewHealth);
-        var (line, listed, strange) = await ListAsync(believeMatches: true, ct);
-        var lost = 0;
+        var (line, listed, strange) = await ListAsync(believeMatches: !keep, ct);
+        var adopted = 0;
         foreach (var (homes, call) in strange)
-            lost += await AdoptAsync(line, homes, call, keep: false, ct) ? 1 : 0;
-        return new(listed, lost, strange.Count - lost);
+            adopted += await AdoptAsync(line, homes, call, keep, ct) ? 1 : 0;
+        return new(listed, adopted, strange.Count - adopted);
     }
 
     /// <summary>What the provider has, and what of it is no call of ours by its id – or, of matches that are not believed, may be another's.</summary>

@@ -52,6 +52,11 @@ public sealed class ReceiverHttp : IDisposable
         {
             return fault.GetBaseException() is PrivateAddressException ? "private-address" : fault.HttpRequestError.ToString();
         }
+        catch (SocketException fault)
+        {
+            // A connection that breaks while it is being made comes out as it is.
+            return fault.SocketErrorCode.ToString();
+        }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return "timeout";

@@ -3,7 +3,7 @@ using Callback.Database;
 namespace Callback.FollowUps.Releases;
 
 /// <summary>A call that was spent without a known ring, and how its release stands.</summary>
-/// <param name="Paid">Every order of it was paid or closed since: a release would lead to no call.</param>
+/// <param name="Paid">None of its orders stands any more as its purpose wants it: a release would lead to no call.</param>
 /// <param name="Lists">Empty lists read since a release was asked for.</param>
 public sealed record SpentCall(
     Guid AttemptId, DateTimeOffset GatedAt, Purpose Purpose, string CampaignName, string AgentName, string Line, bool Paid, string[] OrderNos, ReleaseState State,
@@ -17,13 +17,13 @@ public sealed class ListSpentCalls(Db db, TimeProvider time)
 {
     public const int Take = 50;
 
-    private const string Sql = """
+    private static readonly string Sql = $"""
         select a.attempt_id, a.gated_at, a.purpose, c.name as campaign_name, u.display_name as agent_name, a.line,
             not exists (
                 select
                 from attempt_rights r
                 join orders o on o.shop_id = r.shop_id and o.order_no = r.order_no
-                where r.shop_id = a.shop_id and r.attempt_id = a.attempt_id and (a.purpose <> 'PaymentReminder' or o.status = 'Unpaid')) as paid,
+                where r.shop_id = a.shop_id and r.attempt_id = a.attempt_id and {PurposePolicy.FitsSql("a.purpose", "o.status")}) as paid,
             array(
                 select r.order_no
                 from attempt_rights r

@@ -50,6 +50,7 @@ public sealed partial class ReleaseLists(Db db, SpentAgain spent, ILogger<Releas
     private async Task<IReadOnlyList<(ShopId Shop, Guid AttemptId)>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await db.BeginAsync(ShopScope.All, ct);
+        // The first condition on the kind is that of the index of further grants by their moment.
         return await session.QueryAsync<(ShopId, Guid)>(
             """
             select distinct shop_id, parent_attempt_id
