@@ -25,6 +25,7 @@ internal static class AdoptVerb
             $"Dialing goes on with server {server.SystemIdentifier}, timeline {server.Timeline}."
             + (calls.Listed == 0 ? "" : $" The provider has {calls.Listed} calls since then; {calls.Adopted} were not known here and are adopted, {calls.Unmatched} belong to no order."),
         AdoptedServer.Undecided open => $"Nothing was adopted: the fate of {open.Attempts} calls is not known yet. They are settled within about 20 minutes; try again then.",
+        AdoptedServer.InCall busy => $"Nothing was adopted: the numbers of {busy.Calls} lost calls are in another call just now. Try again when these are over.",
         AdoptedServer.NotPromoted { Server: var server } =>
             $"Nothing was adopted: timeline {server.Timeline} of server {server.SystemIdentifier} was not promoted from the server that is known. After a restore, run it without --nothing-lost.",
         AdoptedServer.CommitsLost { Calls: var calls } =>

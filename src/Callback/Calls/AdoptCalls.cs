@@ -8,7 +8,11 @@ namespace Callback.Calls;
 /// <param name="Listed">Calls that providers' lists have since the last moment this database knows.</param>
 /// <param name="Adopted">Customers' calls of which this database knew nothing: their rights are spent now.</param>
 /// <param name="Unmatched">Calls to numbers that no order has (any more); privacy numbers are among them, whose extension no list tells.</param>
-public sealed record AdoptedCalls(int Listed, int Adopted, int Unmatched);
+public sealed record AdoptedCalls(int Listed, int Adopted, int Unmatched)
+{
+    /// <summary>Lost calls to numbers that are in another call at this moment; while there are any, none is adopted: a number is in one call at a time, in the books, too.</summary>
+    public int InCall { get; init; }
+}
 
 /// <summary>
 /// After a failover or restore that lost commits: asks every provider which calls it made, and spends the right of every order whose number rang without this
@@ -36,6 +40,8 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
     {
         actor.Demand(Permission.ViewHealth);
         var (line, listed, strange) = await ListAsync(believeMatches: !keep, ct);
+        if (keep && await InCallAsync(strange, ct) is > 0 and var busy)
+            return new(listed, 0, 0) { InCall = busy };
         var adopted = 0;
         foreach (var (homes, call) in strange)
             adopted += await AdoptAsync(line, homes, call, keep, ct) ? 1 : 0;
@@ -57,6 +63,21 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
                 strange.AddRange(calls.Where(call => !ours.Contains(call.CallId)).Select(call => ((IReadOnlyList<Home>)[.. shown], call)));
             }
         return (line.Name, listed, strange);
+    }
+
+    private async Task<int> InCallAsync(IReadOnlyList<(IReadOnlyList<Home> Homes, ListedCall Call)> strange, CancellationToken ct)
+    {
+        var asked = strange.Where(lost => lost.Call.To.StartsWith('+'))
+            .SelectMany(lost => lost.Homes.Select(home => (Shop: home.ShopId.Value, Hash: vault.PhoneKey(home.ShopId, new(lost.Call.To))))).ToList();
+        await using var session = await db.BeginAsync(ShopScope.All, ct);
+        return await session.QuerySingleAsync<int>(
+            """
+            select count(*)::integer
+            from unnest(@shops, @hashes) as n (shop_id, phone_hash)
+            where exists (select from attempts a where a.shop_id = n.shop_id and a.phone_hash = n.phone_hash and a.state in ('Dialing', 'Unknown', 'Placed'))
+            """,
+            new { shops = asked.Select(number => number.Shop).ToArray(), hashes = asked.Select(number => number.Hash).ToArray() },
+            ct);
     }
 
     private async Task<(IReadOnlyList<Home> Homes, DateTimeOffset Since)> GroundAsync(string line, CancellationToken ct)

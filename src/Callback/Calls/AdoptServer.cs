@@ -9,6 +9,9 @@ public abstract record AdoptedServer
     /// <summary>The fate of so many calls is not known yet; until then nothing is adopted.</summary>
     public sealed record Undecided(int Attempts) : AdoptedServer;
 
+    /// <summary>So many lost calls were to numbers that are in another call at this moment; nothing is adopted until these are over.</summary>
+    public sealed record InCall(int Calls) : AdoptedServer;
+
     /// <summary>It was said that nothing is lost, but the server was not promoted from the known one's standby.</summary>
     public sealed record NotPromoted(AdoptedEpoch Server) : AdoptedServer;
 
@@ -52,6 +55,8 @@ public sealed class AdoptServer(TimeProvider time, AdoptCalls calls, AdoptEpoch 
         waiting?.Invoke(UntilListed);
         await Task.Delay(UntilListed, time, ct);
         var adopted = await calls.RunAsync(actor, ct);
+        if (adopted.InCall > 0)
+            return new AdoptedServer.InCall(adopted.InCall);
         var server = await epoch.RunAsync(actor, ct);
         return server.Reconciled ? new AdoptedServer.Adopted(adopted, server) : new AdoptedServer.Undecided(server.Undecided);
     }

@@ -12,16 +12,22 @@ internal static class AttemptMoves
     /// <summary>How often the phone may fail to ring and the call be made again, per order and purpose.</summary>
     private const int TechnicalLimit = 1;
 
-    /// <summary>The line has the call.</summary>
+    /// <summary>The line has the call. Where that is learned so late that a release of the call was given already, the release is void.</summary>
     public static async Task<bool> PlacedAsync(Session session, ShopId shop, Guid attemptId, string callId, DateTimeOffset now, CancellationToken ct) =>
-        await session.ExecuteAsync(
-            """
-            update attempts
-            set state = 'Placed', provider_call_id = @callId, placed_at = @now
-            where shop_id = @shop and attempt_id = @attemptId and state in ('Dialing', 'Unknown', 'Spent')
+        await session.QuerySingleAsync<bool>(
+            $"""
+            with placed as (
+                update attempts
+                set state = 'Placed', provider_call_id = @callId, placed_at = @now
+                where shop_id = @shop and attempt_id = @attemptId and state in ('Dialing', 'Unknown', 'Spent')
+                returning attempt_id
+            ), void as (
+                {Grants.CallFoundSql} and exists (select from placed)
+            )
+            select exists (select from placed)
             """,
             new { shop, attemptId, callId, now },
-            ct) == 1;
+            ct);
 
     /// <summary>The line's answer is lost, or the process that asked it.</summary>
     public static async Task<bool> UnknownAsync(Session session, ShopId shop, Guid attemptId, string why, CancellationToken ct) =>

@@ -77,14 +77,15 @@ internal static class Grants
         ct);
 
     /// <summary>The call of a spent attempt was found after all: a release of it that was asked for or given, and not used, is void.</summary>
-    public static Task<int> CallFoundAsync(Session session, ShopId shop, Guid parent, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(
-        """
+    public static Task<int> CallFoundAsync(Session session, ShopId shop, Guid attemptId, DateTimeOffset now, CancellationToken ct) =>
+        session.ExecuteAsync(CallFoundSql, new { shop, attemptId, now }, ct);
+
+    /// <summary>The statement of <see cref="CallFoundAsync"/>, for one that does more: parameters <c>shop</c>, <c>attemptId</c>, <c>now</c>.</summary>
+    public const string CallFoundSql = """
         update call_grants
         set closed_at = @now, close_reason = 'CallFound'
-        where shop_id = @shop and parent_attempt_id = @parent and kind = 'Released' and closed_at is null
-        """,
-        new { shop, parent, now },
-        ct);
+        where shop_id = @shop and parent_attempt_id = @attemptId and kind = 'Released' and closed_at is null
+        """;
 
     /// <summary>Closes what is still open of an attempt's grants; a used one stays as it is.</summary>
     public static Task<int> CloseAsync(Session session, ShopId shop, Guid parent, string reason, DateTimeOffset now, CancellationToken ct) => session.ExecuteAsync(

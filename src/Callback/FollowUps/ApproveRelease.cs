@@ -22,30 +22,13 @@ public sealed class ApproveRelease(Db db, TimeProvider time, SpentAgain spent)
         await spent.LookAsync(input.Shop, input.AttemptId, now, ct);
         await using var session = await db.BeginAsync(input.Shop, ct);
         await SpentAgain.LockAsync(session, input.Shop, input.AttemptId, ct);
-        var asked = await session.QueryAsync<(Guid By, int Lists)>(
-            """
-            select created_by, jsonb_array_length(coalesce(evidence -> 'lists', '[]'))
-            from call_grants
-            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null and expires_at > @now
-            for update
-            """,
-            new { input.Shop, input.AttemptId, now },
-            ct);
-        if (asked.Count == 0)
-            throw new InvalidInputException(Problem.Of("no-release-waiting", "attemptId"));
+        var asked = await WaitingRelease.LockAsync(session, input.Shop, input.AttemptId, now, ct);
         if (asked.Any(request => request.By == person))
             throw new InvalidInputException(Problem.Of("same-person", "attemptId"));
         if (asked.Min(request => request.Lists) is var lists && lists < ReleasePolicy.Lists)
             throw new InvalidInputException(Problem.Of("lists-missing", "attemptId", ("read", $"{lists}"), ("needed", $"{ReleasePolicy.Lists}")));
         await ReleaseLists.AddAsync(session, input.Shop, input.AttemptId, now, ct);
-        await session.ExecuteAsync(
-            """
-            update call_grants
-            set approved_by = @person, approved_at = @now, not_before = @now, expires_at = @until
-            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null
-            """,
-            new { input.Shop, input.AttemptId, person, now, until = now + ReleasePolicy.Life },
-            ct);
+        await WaitingRelease.ApproveAsync(session, input.Shop, input.AttemptId, person, now, ct);
         await AuditTrail.AppendAsync(session, input.Shop, actor, now, "release.approved", $"attempt:{input.AttemptId}", new { lists = lists + 1 }, ct);
         await session.CommitAsync();
     }

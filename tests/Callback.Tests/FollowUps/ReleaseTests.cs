@@ -1,4 +1,5 @@
 using Callback.Calls;
+using Callback.Database;
 using Callback.FollowUps;
 using Callback.FollowUps.Releases;
 using Callback.Telephony;
@@ -228,6 +229,21 @@ public sealed class ReleaseTests(TestDatabase database) : IClassFixture<TestData
         await scene.RecordAsync(agent, attempt, later);
         Assert.Equal("Promised", await scene.OneAsync<string>("select kind from call_grants where parent_attempt_id = @attempt and closed_at is null", new { attempt }));
         await scene.MoveToAsync(DeskScene.MondayLateMorning);
+    }
+
+    /// <summary>A process stood still between the line's answer and writing it down, for longer than anybody looked for the call.</summary>
+    [Fact]
+    public async Task The_lines_answer_makes_an_approved_release_void_however_late_it_is_written_down()
+    {
+        await using var scene = await OpenAsync();
+        var (_, attempt, _) = await SpentAsync(scene);
+        await ApprovedAsync(scene, attempt);
+        await using (var session = await scene.Get<Db>().BeginAsync(scene.Shop, default))
+        {
+            Assert.True(await AttemptMoves.PlacedAsync(session, scene.Shop, attempt, "late", scene.Now, default));
+            await session.CommitAsync();
+        }
+        Assert.Equal("CallFound", await scene.OneAsync<string>("select close_reason from call_grants where parent_attempt_id = @attempt", new { attempt }));
     }
 
     [Fact]

@@ -17,29 +17,12 @@ public sealed class DeclineRelease(Db db, TimeProvider time)
         var (person, now) = (Desk.Agent(actor), time.GetUtcNow());
         await using var session = await db.BeginAsync(input.Shop, ct);
         await Attempt.LockAsync(session, [input.Shop], input.AttemptId, ct);
-        var askers = await session.QueryAsync<Guid>(
-            """
-            select created_by
-            from call_grants
-            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null and expires_at > @now
-            for update
-            """,
-            new { input.Shop, input.AttemptId, now },
-            ct);
-        if (askers.Count == 0)
-            throw new InvalidInputException(Problem.Of("no-release-waiting", "attemptId"));
-        if (!askers.Contains(person))
+        var asked = await WaitingRelease.LockAsync(session, input.Shop, input.AttemptId, now, ct);
+        var own = asked.Any(request => request.By == person);
+        if (!own)
             actor.Demand(Permission.ApproveRelease, input.Shop);
-        await session.ExecuteAsync(
-            """
-            update call_grants
-            set closed_at = @now, close_reason = 'Declined'
-            where shop_id = @Shop and parent_attempt_id = @AttemptId and kind = 'Released' and approved_by is null and closed_at is null
-            """,
-            new { input.Shop, input.AttemptId, now },
-            ct);
-        await AuditTrail.AppendAsync(
-            session, input.Shop, actor, now, askers.Contains(person) ? "release.withdrawn" : "release.declined", $"attempt:{input.AttemptId}", new { }, ct);
+        await WaitingRelease.DeclineAsync(session, input.Shop, input.AttemptId, now, ct);
+        await AuditTrail.AppendAsync(session, input.Shop, actor, now, own ? "release.withdrawn" : "release.declined", $"attempt:{input.AttemptId}", new { }, ct);
         await session.CommitAsync();
     }
 }

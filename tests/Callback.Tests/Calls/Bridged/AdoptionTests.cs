@@ -103,6 +103,27 @@ public sealed class AdoptionTests
         Assert.Equal(new AdoptedServer.Undecided(1), await scene.Desk.Get<AdoptServer>().RunAsync(Actor.System("test"), nothingLost: false, null, default));
     }
 
+    /// <summary>The books know one call of a number at a time: the lost one waits until the known one is over.</summary>
+    [Fact]
+    public async Task Nothing_is_adopted_while_the_number_of_a_lost_call_is_in_another_one()
+    {
+        await using var own = new OwnDatabase();
+        var database = await own.OpenAsync();
+        await using var scene = await TwilioScene.OpenAsync(database);
+        var (agent, _) = await scene.ConnectedAsync();
+        var (order, _) = await scene.CustomerAsync();
+        var known = await scene.Desk.CallAsync(agent);
+        Assert.Equal(AttemptState.Placed, known.State);
+        await using var source = NpgsqlDataSource.Create(database.SuperuserConnectionString);
+        await using (var command = source.CreateCommand($"set session_replication_role = replica; update attempts set provider_call_id = 'another' where attempt_id = '{known.AttemptId}'"))
+            await command.ExecuteNonQueryAsync();
+
+        var refused = await scene.Desk.Get<AdoptCalls>().RunAsync(Actor.System("test"), default);
+
+        Assert.Equal(new AdoptedCalls(2, 0, 0) { InCall = 1 }, refused);
+        Assert.Equal(1, await scene.Desk.AttemptsAsync(order));
+    }
+
     [Theory]
     [InlineData("system_identifier = 1")] // A cluster made anew, with a dump read into it.
     [InlineData("timeline = 0")] // A node has seen that it was put back.
