@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Callback.Chaos;
 using Callback.Chaos.Events;
 using Callback.Chaos.Ha;
@@ -39,13 +40,27 @@ if (options.Tests.Except(tests.Select(test => test.Name)).FirstOrDefault() is { 
     return 2;
 }
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+// Who ends it early gets a table all the same: of as much as there was.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+var asked = tests.Where(test => options.Tests.Count == 0 || options.Tests.Contains(test.Name));
+List<bool> passed = [];
+if (options.Together)
+    passed.AddRange(await Task.WhenAll(asked.Select(RunAsync)));
+else
+    foreach (var test in asked)
+        passed.Add(await RunAsync(test));
+var failed = passed.Count(one => !one);
+Console.WriteLine($"{passed.Count - failed} passed, {failed} failed");
+return failed == 0 ? 0 : 1;
+
+void Stop(PosixSignalContext signal)
 {
-    pressed.Cancel = true;
+    signal.Cancel = true;
     stop.Cancel();
-};
-var (passed, failed) = (0, 0);
-foreach (var test in tests.Where(test => options.Tests.Count == 0 || options.Tests.Contains(test.Name)))
+}
+
+async Task<bool> RunAsync(ChaosTest test)
 {
     var clock = Stopwatch.StartNew();
     ChaosRow row;
@@ -60,7 +75,5 @@ foreach (var test in tests.Where(test => options.Tests.Count == 0 || options.Tes
     }
     Console.WriteLine(row);
     Console.Error.WriteLine($"({test.Name}: {clock.Elapsed.TotalSeconds:0} s)");
-    (passed, failed) = row.Passed ? (passed + 1, failed) : (passed, failed + 1);
+    return row.Passed;
 }
-Console.WriteLine($"{passed} passed, {failed} failed");
-return failed == 0 ? 0 : 1;

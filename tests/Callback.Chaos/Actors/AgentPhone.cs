@@ -44,7 +44,7 @@ internal sealed class AgentPhone(string number)
                 return ready = true;
             if (seen.Status == HttpStatusCode.OK && seen.Body.GetProperty("bridge") is { ValueKind: JsonValueKind.Object } bridge && bridge.GetProperty("state").GetString() == "Gone")
                 return false;
-            await Wait.QuietlyAsync(TimeSpan.FromMilliseconds(150), stop);
+            await Wait.QuietlyAsync(TimeSpan.FromMilliseconds(300), stop);
         }
         return false;
     }

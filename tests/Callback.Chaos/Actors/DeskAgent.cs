@@ -12,6 +12,7 @@ internal sealed class DeskAgent(ShopFloor floor, int seat, Uri frontDoor, Ledger
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(400);
 
     private readonly DeskHttp http = new(ShopFloor.Client(frontDoor, floor.Keys[seat], Patience));
     private readonly AgentPhone phone = new(floor.Plan.Agents[seat].Phone);
@@ -108,7 +109,7 @@ internal sealed class DeskAgent(ShopFloor floor, int seat, Uri frontDoor, Ledger
                 return;
             if (hangsUp && call.Body.GetProperty("talking").GetBoolean())
                 await http.SendAsync(HttpMethod.Post, $"/api/v1/attempts/{attempt}/hang-up", new { leg = "Customer" }, stop);
-            await Wait.QuietlyAsync(TimeSpan.FromMilliseconds(150), stop);
+            await Wait.QuietlyAsync(Glance, stop);
         }
     }
 

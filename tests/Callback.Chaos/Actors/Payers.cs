@@ -14,7 +14,7 @@ internal sealed class Payers(ShopFloor floor, Uri frontDoor, Ledger ledger, Dice
         while (!stop.IsCancellationRequested)
         {
             await Wait.QuietlyAsync(dice.Between(TimeSpan.Zero, every * 2), stop);
-            var customer = dice.Of(floor.Plan.Customers);
+            var customer = floor.Plan.Customers[dice.Below(floor.Known)];
             try
             {
                 await (dice.Chance(OptOuts) ? OptOutAsync(http, customer, stop) : PayAsync(http, customer, stop));

@@ -10,7 +10,8 @@ namespace Callback.Chaos.Actors;
 /// <param name="ShopKey">For orders and suppressions.</param>
 internal sealed record ShopFloor(ShopPlan Plan, IReadOnlyList<string> Keys, string ShopKey)
 {
-    private const int MostOrders = 500;
+    /// <summary>Customers in one request; few have two orders.</summary>
+    private const int AtOnce = 400;
 
     /// <summary>Shop, campaign, caller id, agents and keys; needs no node.</summary>
     public static async Task<ShopFloor> FurnishAsync(Arena arena, ShopPlan plan)
@@ -31,30 +32,50 @@ internal sealed record ShopFloor(ShopPlan Plan, IReadOnlyList<string> Keys, stri
         return new(plan, keys, shopKey);
     }
 
-    /// <summary>All orders over the API; needs a node.</summary>
-    public async Task ImportAsync(Uri at, TimeSpan limit)
+    /// <summary>Customers whose orders the program has been told of; the first ones of the plan.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>The orders of the next customers over the API; needs a node.</summary>
+    /// <param name="customers">How many; what is beyond the plan's end is left out.</param>
+    /// <param name="limit">As long as it is tried.</param>
+    /// <exception cref="TimeoutException">It was not acknowledged in time; what was so far counts.</exception>
+    public async Task ImportAsync(Uri at, int customers, TimeSpan limit, CancellationToken ct = default)
     {
         using var http = Client(at, ShopKey, TimeSpan.FromSeconds(60));
-        var orderedAt = ShopPlan.Clock.AddHours(-2);
-        var orders = Plan.Customers.SelectMany(customer => customer.Orders.Select(order => new
+        foreach (var batch in Plan.Customers.Skip(Known).Take(customers).Chunk(AtOnce))
         {
-            orderNo = order,
-            status = "Unpaid",
-            orderedAt,
-            amount = 88m,
-            phone = customer.Number,
-            buyerId = customer.Number,
-            country = customer.Country,
-            zone = customer.Zone,
-        }));
-        foreach (var batch in orders.Chunk(MostOrders))
-            await Wait.UntilAsync("the import", limit, async () =>
-            {
-                using var answer = await http.PutAsJsonAsync(new Uri($"/api/v1/shops/{ShopPlan.Shop}/orders", UriKind.Relative), new { orders = batch });
-                if (answer.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                    throw new InvalidOperationException($"The import was refused: {await answer.Content.ReadAsStringAsync()}");
-                return answer.IsSuccessStatusCode;
-            });
+            var orders = batch.SelectMany(OrdersOf);
+            await Wait.UntilAsync("the import", limit, async () => await TellAsync(http, orders, ct), ct);
+            Known += batch.Length;
+        }
+    }
+
+    private static IEnumerable<object> OrdersOf(Customer customer) => customer.Orders.Select(order => new
+    {
+        orderNo = order,
+        status = "Unpaid",
+        orderedAt = ShopPlan.Clock.AddHours(-2),
+        amount = 88m,
+        phone = customer.Number,
+        buyerId = customer.Number,
+        country = customer.Country,
+        zone = customer.Zone,
+    });
+
+    private static async Task<bool> TellAsync(HttpClient http, IEnumerable<object> orders, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.PutAsJsonAsync(new Uri($"/api/v1/shops/{ShopPlan.Shop}/orders", UriKind.Relative), new { orders }, ct);
+            if (answer.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+                throw new InvalidOperationException($"The import was refused: {await answer.Content.ReadAsStringAsync(ct)}");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (WireTrouble.Is(e) && !ct.IsCancellationRequested)
+        {
+            // Told again: the same orders once more change nothing.
+            return false;
+        }
     }
 
     public static HttpClient Client(Uri at, string key, TimeSpan timeout) => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(5) })

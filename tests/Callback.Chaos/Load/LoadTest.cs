@@ -42,7 +42,7 @@ internal static class LoadTest
         var nodes = Enumerable.Range(0, Nodes).Select(_ => arena.StartNode(small)).ToList();
         foreach (var node in nodes)
             await node.ReadyAsync(TimeSpan.FromSeconds(120), ct);
-        await floor.ImportAsync(arena.FrontDoor.Address, TimeSpan.FromSeconds(120));
+        await floor.ImportAsync(arena.FrontDoor.Address, floor.Plan.Customers.Count, TimeSpan.FromSeconds(120), ct);
         using var ledger = new Ledger(run);
         using var off = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var agents = Enumerable.Range(0, Agents).Select(seat => new DeskAgent(floor, seat, arena.FrontDoor.Address, ledger, new(), dice.For($"agent{seat}"))).ToList();

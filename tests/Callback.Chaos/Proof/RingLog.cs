@@ -13,14 +13,23 @@ internal sealed record RingLine(DateTimeOffset At, string What, string Number, s
 /// <summary>Reads the network's log, which is only ever appended to; again and again, from where it stopped.</summary>
 internal sealed partial class RingLog(string file)
 {
+    private readonly Lock gate = new();
     private readonly List<RingLine> lines = [];
     private long read;
 
     /// <summary>All of it so far.</summary>
     public IReadOnlyList<RingLine> Read()
     {
-        if (!File.Exists(file))
-            return lines;
+        lock (gate)
+        {
+            if (File.Exists(file))
+                ReadOn();
+            return [.. lines];
+        }
+    }
+
+    private void ReadOn()
+    {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = read;
         using var reader = new StreamReader(stream);
@@ -29,12 +38,12 @@ internal sealed partial class RingLog(string file)
         var whole = text[..(text.LastIndexOf('\n') + 1)];
         read += System.Text.Encoding.UTF8.GetByteCount(whole);
         lines.AddRange(whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse));
-        return lines;
     }
 
     private static RingLine Parse(string line)
     {
-        var json = JsonDocument.Parse(line).RootElement;
+        using var document = JsonDocument.Parse(line);
+        var json = document.RootElement;
         var about = json.GetProperty("about").GetString();
         return new(
             DateTimeOffset.Parse(json.GetProperty("at").GetString()!, CultureInfo.InvariantCulture), json.GetProperty("what").GetString()!, json.GetProperty("number").GetString()!,

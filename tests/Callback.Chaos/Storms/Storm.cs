@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics;
 using Callback.Chaos.Actors;
 using Callback.Chaos.Faults;
 using Callback.Chaos.Ground;
@@ -14,6 +14,9 @@ internal sealed class Storm : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
+    /// <summary>Customers whose orders are open at a time: new ones come while others are called or pay, as in a shop.</summary>
+    private const int Stock = 2000;
+
     private readonly StormPlan plan;
     private readonly Arena arena;
     private readonly ShopFloor floor;
@@ -21,7 +24,8 @@ internal sealed class Storm : IAsyncDisposable
     private readonly NodeKeeper keeper;
     private readonly Troubles troubles;
     private readonly RingLog log;
-    private TimeSpan? offset;
+    private readonly StormVerdict verdict;
+    private TimeSpan raged;
 
     private Storm(StormPlan plan, Arena arena, ShopFloor floor, Dice dice)
     {
@@ -30,6 +34,7 @@ internal sealed class Storm : IAsyncDisposable
         keeper = new(arena, Ledger);
         troubles = new(arena, keeper, Ledger, plan, dice);
         log = new(arena.Phones.LogFile);
+        verdict = new(plan, arena, floor.Plan, Ledger, log);
     }
 
     public Arena Arena => arena;
@@ -47,7 +52,7 @@ internal sealed class Storm : IAsyncDisposable
         {
             var storm = new Storm(plan, arena, await ShopFloor.FurnishAsync(arena, shop), dice);
             await storm.keeper.StartAsync(plan.Nodes, ct);
-            await storm.floor.ImportAsync(arena.Nodes[0].Address, StartLimit);
+            await storm.floor.ImportAsync(arena.Nodes[0].Address, Stock, StartLimit, ct);
             return storm;
         }
         catch
@@ -77,13 +82,14 @@ internal sealed class Storm : IAsyncDisposable
     {
         if (plan.Weather is not null)
             await arena.Phones.WeatherAsync(plan.Weather);
+        var clock = Stopwatch.StartNew();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var striking = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var agents = WorkAsync(working.Token);
         var payers = new Payers(floor, arena.FrontDoor.Address, Ledger, dice.For("payers"), plan.PayEvery).WorkAsync(striking.Token);
         var striker = troubles.RunAsync(striking.Token);
         var until = Wait.Now + plan.Limit;
-        while (Wait.Now < until && !ct.IsCancellationRequested && !(troubles.Enough && Rings >= plan.Rings))
+        while (Wait.Now < until && !ct.IsCancellationRequested && !(troubles.Enough && Count("rang") >= plan.Rings && Count("asked") >= plan.Calls))
         {
             if (striker.IsFaulted || agents.IsFaulted || payers.IsFaulted)
                 break;
@@ -92,60 +98,30 @@ internal sealed class Storm : IAsyncDisposable
         await striking.CancelAsync();
         await striker.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
         await payers.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
+        raged = clock.Elapsed;
         await new Drain(arena, Ledger, log).RunAsync(CancellationToken.None);
         await working.CancelAsync();
         await agents.WaitAsync(StartLimit, TimeProvider.System, CancellationToken.None);
     }
 
-    private int Rings => log.Read().Count(line => line is { What: "rang", Attempt: not null });
+    /// <summary>Customers' calls that were asked for, that rang, up to now.</summary>
+    private int Count(string what) => log.Read().Count(line => line.What == what && line.Attempt is not null);
 
     /// <summary>What the phone network's log says up to now.</summary>
-    public async Task<Testimony> HearAsync()
-    {
-        offset ??= await arena.Database.OneAsync<TimeSpan>("select business_clock() - clock_timestamp()");
-        var late = TimeSpan.FromSeconds(2) + plan.Arena.RequestLife + TimeSpan.FromSeconds(1);
-        return new Witness(floor.Plan, Ledger, offset.Value, late).Hear(log.Read());
-    }
+    public Task<Testimony> HearAsync() => verdict.HearAsync();
 
     /// <summary>What both witnesses say at the end.</summary>
     /// <param name="lost">A time whose rows were taken away with the database: of calls that were asked for in it the rows can't tell.</param>
     public async Task<(StormTable Table, IReadOnlyList<string> Faults)> JudgeAsync((DateTimeOffset From, DateTimeOffset To)? lost = null)
     {
-        var heard = await HearAsync();
-        var lines = BothWitnesses.Without(log.Read(), lost);
-        var stored = await StoredCallsReader.ReadAsync(arena.Database);
-        var missing = BothWitnesses.LostResults(Ledger, stored);
-        string[] twice = [.. heard.Twice, .. BothWitnesses.TwiceByOrder(lines, stored)];
-        List<string> faults =
-        [
-            .. twice, .. heard.Outside, .. heard.AfterWord, .. missing, .. heard.AskedTwice, .. BothWitnesses.EndsMissing(lines, stored), .. BothWitnesses.UnrungThatWas(lines, stored),
-            .. BothWitnesses.AskedForNothing(lines, stored), .. await VerifyAsync(),
-        ];
-        if (stored.EventsTwice > 0)
-            faults.Add($"{stored.EventsTwice} events stand twice in the outbox");
-        if (stored.ExitsWithoutReason > 0)
-            faults.Add($"{stored.ExitsWithoutReason} queued calls left without a reason");
-        var undecided = stored.Attempts.Values.Count(attempt => attempt.State is "Dialing" or "Unknown" or "Placed");
-        if (undecided > 0)
-            faults.Add($"{undecided} attempts are undecided after the drain");
-        if (heard.Rings == 0)
-            faults.Add("no phone rang at all");
-        return (new StormTable
+        var (found, faults) = await verdict.JudgeAsync(lost);
+        return (found with
         {
-            Rings = heard.Rings,
-            Twice = twice.Length,
-            Outside = heard.Outside.Count,
-            AfterPaid = heard.AfterWord.Count,
-            Acknowledged = Ledger.Results.Count,
-            Lost = missing.Count,
-            SpentUnrung = stored.Attempts.Values.Count(attempt => attempt.State == "Spent"),
-            Undecided = undecided,
-            SlowestRecovery = SlowestRecovery(),
+            Raged = raged,
+            SlowestRecovery = StormVerdict.SlowestRecovery(Ledger, troubles.Moments),
             Kills = keeper.Kills,
             Crashes = troubles.Crashes,
             Pauses = keeper.Pauses,
-            Posts = lines.Count(line => line is { What: "asked", Attempt: not null }),
-            Attempts = stored.Attempts.Count,
             Seed = plan.Seed,
         }, faults);
     }
@@ -156,30 +132,29 @@ internal sealed class Storm : IAsyncDisposable
         Ledger.Dispose();
     }
 
-    /// <summary>The agents at work, until they are stopped.</summary>
+    /// <summary>The shop at work, until it is stopped: agents call, and new orders come in.</summary>
     public Task WorkAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, plan.Agents).Select(async seat =>
     {
         using var agent = new DeskAgent(floor, seat, arena.FrontDoor.Address, Ledger, Refusals, dice.For($"agent{seat}"));
         await agent.WorkAsync(stop);
-    }));
+    }).Append(ImportAsync(stop)));
 
-    /// <summary>The second witness: what the program itself finds in its rows.</summary>
-    private async Task<IReadOnlyList<string>> VerifyAsync()
+    /// <summary>New orders, for those that were called or paid.</summary>
+    private async Task ImportAsync(CancellationToken stop)
     {
-        var (code, output, error) = await arena.VerbAsync("verify", "--json");
-        await File.WriteAllTextAsync(arena.Run.File("verify.json"), output);
-        if (code == 0)
-            return [];
-        if (output.Length == 0)
-            return [$"callback verify ended with {code}: {error}"];
-        return [.. JsonDocument.Parse(output).RootElement.GetProperty("invariants").EnumerateArray().Where(invariant => invariant.GetProperty("found").GetInt64() > 0)
-            .SelectMany(invariant => invariant.GetProperty("violations").EnumerateArray().Select(violation => $"verify: {invariant.GetProperty("code")} {violation.GetProperty("subject")} {violation.GetProperty("detail")}"))];
-    }
-
-    /// <summary>From a kill or crash to the next thing that was acknowledged to anybody.</summary>
-    private TimeSpan SlowestRecovery()
-    {
-        var good = Ledger.Results.Values.Select(result => result.At).Concat(Ledger.Dialed.Values).Order().ToList();
-        return troubles.Moments.Select(moment => good.FirstOrDefault(at => at > moment) is var next && next != default ? next - moment : TimeSpan.Zero).DefaultIfEmpty().Max();
+        while (!stop.IsCancellationRequested && floor.Known < plan.Customers)
+        {
+            try
+            {
+                if (Count("asked") + Ledger.Payments.Count + Stock - floor.Known is var missing && missing > 0)
+                    await floor.ImportAsync(arena.FrontDoor.Address, missing, StartLimit, stop);
+            }
+            catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+            {
+                // Nobody was there for long, or it is over.
+                Refusals.Count("import");
+            }
+            await Wait.QuietlyAsync(TimeSpan.FromSeconds(2), stop);
+        }
     }
 }

@@ -10,7 +10,10 @@ internal sealed record StormPlan
     public required int Seed { get; init; }
 
     /// <summary>Rings after which it is over, once kills and crashes are done, too.</summary>
-    public required int Rings { get; init; }
+    public int Rings { get; init; }
+
+    /// <summary>The same of calls that the provider was asked for.</summary>
+    public int Calls { get; init; }
 
     /// <summary>Customers with open orders: more than will ring, because many pay, opt out or cannot be reached.</summary>
     public required int Customers { get; init; }

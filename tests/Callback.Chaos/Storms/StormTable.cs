@@ -7,6 +7,9 @@ internal sealed record StormTable
 {
     public int Rings { get; init; }
 
+    /// <summary>How long the faults lasted.</summary>
+    public TimeSpan Raged { get; init; }
+
     public int Twice { get; init; }
 
     public int Outside { get; init; }
@@ -36,5 +39,5 @@ internal sealed record StormTable
     public int Seed { get; init; }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Rings} rings, {Twice} twice, {Outside} outside, {AfterPaid} after paid; {Acknowledged} acknowledged, {Lost} lost; {SpentUnrung} spent unrung, {Undecided} undecided; slowest recovery {SlowestRecovery.TotalSeconds:0.0} s; {Kills} kills, {Crashes} crashes, {Pauses} pauses; {Posts} POSTs for {Attempts} attempts; seed {Seed}");
+        $"{Rings} rings in {Raged.TotalSeconds:0} s, {Twice} twice, {Outside} outside, {AfterPaid} after paid; {Acknowledged} acknowledged, {Lost} lost; {SpentUnrung} spent unrung, {Undecided} undecided; slowest recovery {SlowestRecovery.TotalSeconds:0.0} s; {Kills} kills, {Crashes} crashes, {Pauses} pauses; {Posts} POSTs for {Attempts} attempts; seed {Seed}");
 }

@@ -19,7 +19,8 @@ internal static class StormTests
     {
         Kills = options.Kills ?? (options.Long ? 200 : 20),
         Crashes = options.Crashes ?? (options.Long ? 100 : 5),
-        CrashEvery = TimeSpan.FromSeconds(options.Long ? 12 : 25),
+        KillEvery = TimeSpan.FromSeconds(options.Long ? 12 : 8),
+        CrashEvery = TimeSpan.FromSeconds(options.Long ? 24 : 25),
         PauseEvery = TimeSpan.FromSeconds(12),
         Weather = StormPlan.Rough(options.Seed, plan.Arena),
     } : throw new InvalidOperationException();
@@ -44,7 +45,8 @@ internal static class StormTests
     {
         Name = name,
         Seed = options.Seed,
-        Rings = options.Calls ?? (options.Seconds is null ? rings : int.MaxValue),
+        Rings = options.Calls is not null ? 0 : options.Seconds is null ? rings : int.MaxValue,
+        Calls = options.Calls ?? 0,
         Customers = options.Calls is null && options.Seconds is { } seconds ? seconds * MostCallsPerSecond : (options.Calls ?? rings) * 2 + 100,
         Limit = TimeSpan.FromSeconds(options.Seconds ?? (options.Long ? 7200 : 600)),
     };
