@@ -64,8 +64,6 @@ internal static class Shell
         var start = new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = "/" };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CALLBACK", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        // The harness's own, for its proxies.
-        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return start;

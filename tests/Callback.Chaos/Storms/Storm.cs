@@ -15,7 +15,10 @@ internal sealed class Storm : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>Customers whose orders are open at a time: new ones come while others are called or pay, as in a shop.</summary>
-    private const int Stock = 2000;
+    private const int Stock = 5000;
+
+    /// <summary>So many new ones come at once.</summary>
+    private const int Delivery = 300;
 
     private readonly StormPlan plan;
     private readonly Arena arena;
@@ -146,8 +149,8 @@ internal sealed class Storm : IAsyncDisposable
         {
             try
             {
-                if (Count("asked") + Ledger.Payments.Count + Stock - floor.Known is var missing && missing > 0)
-                    await floor.ImportAsync(arena.FrontDoor.Address, missing, StartLimit, stop);
+                if (Count("asked") + Ledger.Payments.Count + Stock - floor.Known >= Delivery)
+                    await floor.ImportAsync(arena.FrontDoor.Address, Delivery, StartLimit, stop);
             }
             catch (Exception e) when (e is OperationCanceledException or TimeoutException)
             {
