@@ -67,17 +67,16 @@ public sealed class AdoptCalls(Db db, TimeProvider time, Telephony.Lines lines, 
 
     private async Task<int> InCallAsync(IReadOnlyList<(IReadOnlyList<Home> Homes, ListedCall Call)> strange, CancellationToken ct)
     {
-        var asked = strange.Where(lost => lost.Call.To.StartsWith('+'))
-            .SelectMany(lost => lost.Homes.Select(home => (Shop: home.ShopId.Value, Hash: vault.PhoneKey(home.ShopId, new(lost.Call.To))))).ToList();
+        var busy = 0;
         await using var session = await db.BeginAsync(ShopScope.All, ct);
-        return await session.QuerySingleAsync<int>(
-            """
-            select count(*)::integer
-            from unnest(@shops, @hashes) as n (shop_id, phone_hash)
-            where exists (select from attempts a where a.shop_id = n.shop_id and a.phone_hash = n.phone_hash and a.state in ('Dialing', 'Unknown', 'Placed'))
-            """,
-            new { shops = asked.Select(number => number.Shop).ToArray(), hashes = asked.Select(number => number.Hash).ToArray() },
-            ct);
+        foreach (var (homes, call) in strange.Where(lost => lost.Call.To.StartsWith('+')))
+            foreach (var home in homes)
+                if (await IsUndecidedAsync(session, home.ShopId, new(call.To), ct))
+                {
+                    busy++;
+                    break;
+                }
+        return busy;
     }
 
     private async Task<(IReadOnlyList<Home> Homes, DateTimeOffset Since)> GroundAsync(string line, CancellationToken ct)

@@ -22,7 +22,6 @@ public sealed class SpentAgain(Db db, Lines lines, PersonalDataVault vault)
             return;
         await using var settling = await db.BeginAsync(shop, ct);
         await LostCall.FoundAsync(settling, await LockAsync(settling, shop, attemptId, ct), found.CallId, now, ct);
-        await Grants.CallFoundAsync(settling, shop, attemptId, now, ct);
         await settling.CommitAsync();
         throw new InvalidInputException(Problem.Of("call-found", "attemptId"));
     }
