@@ -50,7 +50,8 @@ internal sealed record ShopFloor(ShopPlan Plan, IReadOnlyList<string> Keys, stri
         }
     }
 
-    private static IEnumerable<object> OrdersOf(Customer customer) => customer.Orders.Select(order => new
+    /// <summary>A customer's orders as the shop tells of them, unpaid.</summary>
+    public static IEnumerable<object> OrdersOf(Customer customer) => customer.Orders.Select(order => new
     {
         orderNo = order,
         status = "Unpaid",
@@ -62,7 +63,9 @@ internal sealed record ShopFloor(ShopPlan Plan, IReadOnlyList<string> Keys, stri
         zone = customer.Zone,
     });
 
-    private static async Task<bool> TellAsync(HttpClient http, IEnumerable<object> orders, CancellationToken ct)
+    /// <returns>False: it was not acknowledged.</returns>
+    /// <exception cref="InvalidOperationException">It was refused for good.</exception>
+    public static async Task<bool> TellAsync(HttpClient http, IEnumerable<object> orders, CancellationToken ct)
     {
         try
         {

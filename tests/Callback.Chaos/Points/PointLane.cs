@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Callback.Chaos.Actors;
 using Callback.Chaos.Ground;
 using Callback.Database.PersonalData;
@@ -121,31 +120,8 @@ internal sealed class PointLane(Arena arena, ShopFloor floor, Taker taker, Ledge
     private async Task OrderAsync(Customer customer, CancellationToken ct)
     {
         using var http = ShopFloor.Client(arena.FrontDoor.Address, floor.ShopKey, TimeSpan.FromSeconds(20));
-        var order = new
-        {
-            orderNo = customer.Orders[0],
-            status = "Unpaid",
-            orderedAt = ShopPlan.Clock.AddHours(-2),
-            amount = 88m,
-            phone = customer.Number,
-            buyerId = customer.Number,
-            country = customer.Country,
-            zone = customer.Zone,
-        };
-        await Wait.UntilAsync("the import of an order", StartLimit + CaseLimit + StartLimit, async () => await TakesAsync(), TimeSpan.FromMilliseconds(200), ct);
-
-        async Task<bool> TakesAsync()
-        {
-            try
-            {
-                using var answer = await http.PutAsJsonAsync(new Uri($"/api/v1/shops/{ShopPlan.Shop}/orders", UriKind.Relative), new { orders = new[] { order } }, ct);
-                return answer.IsSuccessStatusCode;
-            }
-            catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException)
-            {
-                return false;
-            }
-        }
+        await Wait.UntilAsync(
+            "the import of an order", StartLimit + CaseLimit + StartLimit, () => ShopFloor.TellAsync(http, ShopFloor.OrdersOf(customer), ct), TimeSpan.FromMilliseconds(200), ct);
     }
 
     /// <summary>When all is over: what a late ring, a lost result or an event that nobody was told of would change.</summary>
